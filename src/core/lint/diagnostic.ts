@@ -1,0 +1,21 @@
+import type { Range } from '../base/range';
+import type { DocPath } from '../space/region';
+
+/** error: the guest will not start or will not see what was asked; warning: it will, with a loss; info: worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A finding with its four parts: what, where, why, what would work. */
+export interface Diagnostic {
+  /** Stable and searchable: `machine/phys-bits-too-low`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly what: string;
+  readonly where: string;
+  readonly why: string;
+  readonly works: string;
+  /** Text that QEMU prints, verbatim, if it prints one. */
+  readonly qemu?: string;
+  readonly range?: Range;
+  /** The field to focus. */
+  readonly path?: DocPath;
+}

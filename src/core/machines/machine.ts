@@ -1,0 +1,44 @@
+/** What differs between versions of a machine type. Rules read these switches; nothing compares version numbers. */
+export interface VersionRules {
+  /** Reserves 0xfd00000000-0xffffffffff on AMD CPUs and moves RAM behind it (since 7.1). */
+  readonly avoidsHyperTransport: boolean;
+  /** Tests 32-bit CPUs against the address-space limit with the real layout (since 8.2). */
+  readonly checks32BitCpus: boolean;
+  /** `-smp` fills cores before sockets (since 6.2). */
+  readonly prefersCores: boolean;
+  readonly maxCpus: number;
+  /** virtio-mem's default: off (to 6.2), by backend (7.0 to 8.0), on (since 8.1). */
+  readonly unpluggedInaccessible: 'off' | 'auto' | 'on';
+}
+
+/** A machine type with its version, as `-machine` names it. */
+export interface MachineVersion {
+  /** `pc-q35-11.1`; `microvm` and `isapc` have no versions. */
+  readonly id: string;
+  readonly family: MachineFamily;
+  readonly rules: VersionRules;
+}
+
+/** Where RAM splits, and the warnings that QEMU prints while splitting. */
+export interface RamSplit {
+  readonly below: bigint;
+  readonly above: bigint;
+  readonly warnings: readonly string[];
+}
+
+/** A machine type: `q35`, `pc`, `microvm`, `isapc`. */
+export interface MachineFamily {
+  readonly id: string;
+  readonly title: string;
+  readonly defaultCpu: string;
+  /** Size of the 64-bit PCI hole unless a global sets it, in bytes. */
+  readonly defaultHole64Size: bigint;
+  /** Has a device-memory window, NUMA tables and ACPI hotplug. */
+  readonly hasDeviceMemory: boolean;
+  readonly hasMaxRamBelow4g: boolean;
+  readonly hasCxl: boolean;
+  /** Is tested against the CPU's address bits. */
+  readonly checksAddressSpace: boolean;
+  /** @param maxRamBelow4g bytes, 0 if not given */
+  split(ram: bigint, maxRamBelow4g: bigint): RamSplit;
+}

@@ -1,0 +1,149 @@
+import type { Addr, Bytes } from '../base/addr';
+import type { Range } from '../base/range';
+import type { Diagnostic } from '../lint/diagnostic';
+import type { Partition } from '../space/partition';
+import type { DocPath, Provenance } from '../space/region';
+
+/** One entry of an E820 table, in file order. `end` is exclusive. */
+export interface E820Entry {
+  readonly range: Range;
+  /** Raw type number; unknown ones stay as they are. */
+  readonly type: number;
+  readonly owner?: DocPath;
+  readonly node?: number;
+  /** Short cause for a table cell: `AMD`, `r0`, `sp1`. */
+  readonly cause: string;
+  readonly why: Provenance;
+}
+
+/** One structure of the SRAT, decoded. */
+export type SratEntry =
+  | { readonly type: 'cpu'; readonly offset: number; readonly apicId: number; readonly node: number; readonly x2apic: boolean }
+  | {
+      readonly type: 'memory';
+      readonly offset: number;
+      readonly node: number;
+      /** Kept as bigint-safe text in JSON; here plain since the table's readers draw it. */
+      readonly start: number;
+      readonly size: Bytes;
+      /** 1 enabled, 2 hot-pluggable, 4 non-volatile. */
+      readonly flags: number;
+      readonly owner?: DocPath;
+      readonly why: Provenance;
+    }
+  | { readonly type: 'generic'; readonly offset: number; readonly node: number; readonly handle: string };
+
+/** One item of `query-memory-devices`, with its place in the document. */
+export interface MemoryDeviceRow {
+  readonly owner: DocPath;
+  /** QMP's type: `dimm`, `nvdimm`, `virtio-mem`, `virtio-pmem`, `sp-mem`. */
+  readonly type: string;
+  readonly kind: string;
+  readonly id?: string;
+  readonly memdev: string;
+  readonly range: Range;
+  readonly slot?: number;
+  readonly node: number;
+  /** Every field as QMP prints it, numbers as decimal text. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly why: Provenance;
+}
+
+/** A named piece of a file, so that bytes and their meaning light up together. */
+export interface FileField {
+  readonly offset: number;
+  readonly length: number;
+  readonly label: string;
+  readonly owner?: DocPath;
+}
+
+/** One fw_cfg file. `bytes` is absent where physmap does not predict the content, only that the file exists. */
+export interface FwCfgFile {
+  readonly name: string;
+  /** fw_cfg select key, 0x20 + position in the sorted directory. */
+  readonly key: number;
+  /** In bytes; absent where it depends on more than memory. */
+  readonly size?: number;
+  readonly bytes?: Uint8Array;
+  readonly fields: readonly FileField[];
+  /** Bytes of one record, for a dump of one record a row: 20 for etc/e820, else 16. */
+  readonly rowBytes: number;
+}
+
+export interface Tables {
+  readonly e820: readonly E820Entry[];
+  readonly srat: readonly SratEntry[];
+  readonly memoryDevices: readonly MemoryDeviceRow[];
+  readonly files: readonly FwCfgFile[];
+}
+
+/** The world at one moment: after a boot stage, or after a timeline event. */
+export interface Snapshot {
+  readonly id: string;
+  readonly stage: string;
+  readonly title: string;
+  readonly spaces: { readonly cpu: Partition };
+  /** Absent when QEMU refuses to start: then there are no tables. */
+  readonly tables?: Tables;
+}
+
+/** One word of the generated command line; words of one option share `option`. */
+export interface CommandWord {
+  readonly text: string;
+  readonly option: number;
+  /** The document entity or field that it came from. */
+  readonly path?: DocPath;
+}
+
+/** One term of the sum that decides whether the layout fits the CPU's address bits. */
+export interface SumTerm {
+  readonly id: 'low-area' | 'ram-above' | 'alignment' | 'window' | 'slots' | 'cxl' | 'hole' | 'moved';
+  readonly label: string;
+  readonly size: Bytes;
+  /** Exclusive end of this term. */
+  readonly end: number;
+  readonly path?: DocPath;
+  readonly setBy: string;
+}
+
+export interface Verdict {
+  readonly starts: boolean;
+  /** QEMU's own words, verbatim, without `qemu-system-x86_64: `. */
+  readonly error?: string;
+  readonly code?: string;
+  readonly warnings: readonly string[];
+  /** Address bits that the layout needs, and that the CPU has; absent where QEMU does not get that far. */
+  readonly bitsNeeded?: number;
+  readonly bitsAvailable?: number;
+  /** Bytes until the HyperTransport rule would move RAM to 1 TiB; absent where the rule does not apply. */
+  readonly bytesToMove?: Bytes;
+  readonly sum: readonly SumTerm[];
+  /** Assumed values: not in the layout, QEMU's defaults. */
+  readonly assumed: readonly { readonly label: string; readonly value: string; readonly path: DocPath }[];
+}
+
+/** What an event of the timeline did. */
+export interface EventOutcome {
+  readonly path: DocPath;
+  readonly ok: boolean;
+  /** QEMU's answer, verbatim. */
+  readonly error?: string;
+  readonly range?: Range;
+  readonly slot?: number;
+  readonly why: Provenance;
+  /** What would work instead, in words. */
+  readonly alternatives: readonly string[];
+}
+
+/** All that follows from one layout document. */
+export interface Plan {
+  readonly revision: number;
+  readonly verdict: Verdict;
+  readonly commandLine: readonly CommandWord[];
+  readonly snapshots: readonly Snapshot[];
+  readonly events: readonly EventOutcome[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The device-memory window, for budgets. */
+  readonly window?: { readonly range: Range; readonly budget: Bytes; readonly used: Bytes };
+  readonly limit: Addr;
+}
