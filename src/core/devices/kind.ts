@@ -1,0 +1,30 @@
+import type * as z from 'zod/mini';
+import type { RegionKind } from '../space/region';
+
+/** How a form edits one property of a device. The key is the property's name in the layout document. */
+export interface DeviceField {
+  readonly key: string;
+  readonly label: string;
+  readonly input: 'identifier' | 'backend' | 'node' | 'slot' | 'address' | 'size' | 'boolean' | 'choice' | 'text';
+  readonly choices?: readonly string[];
+  /** What an empty field means: `auto`, `node 0`. */
+  readonly placeholder?: string;
+}
+
+/** What every memory-device kind provides to the document, the forms and the command line. */
+export interface DeviceKind<S extends z.ZodMiniType = z.ZodMiniType> {
+  /** Stable id, the value of `kind` in a document. */
+  readonly id: string;
+  readonly title: string;
+  /** The name after `-device`. */
+  readonly driver: string;
+  /** What its memory is to the guest. */
+  readonly region: RegionKind;
+  readonly schema: S;
+  readonly fields: readonly DeviceField[];
+  /** Properties that QEMU knows under another name than the document: document key → QEMU property. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** Keeps the kind's own schema type while checking the rest. */
+export const deviceKind = <S extends z.ZodMiniType>(kind: DeviceKind<S>): DeviceKind<S> => kind;

@@ -1,0 +1,205 @@
+/**
+ * The layout document: what the user means (machine, memory, nodes, devices, host, firmware, kernel, events), not how a command
+ * line spells it. Absent means "QEMU's default", so a document stays as short as the intent.
+ */
+import * as z from 'zod/mini';
+import { memoryDeviceSchema } from '../devices/index';
+import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from '../devices/shape';
+
+/** The version of the document's content. Raised together with a migration. */
+export const FORMAT = 1;
+
+const shortText = z.string().check(z.maxLength(256));
+const longText = z.string().check(z.maxLength(16_384));
+const count = z.number().check(z.int(), z.minimum(0), z.maximum(0xffff_ffff));
+const list = <S extends z.ZodMiniType>(item: S, most: number) => z._default(z.array(item).check(z.maxLength(most)), []);
+
+export const cxlWindowSchema = z.strictObject({
+  targets: z.array(shortText).check(z.minLength(1), z.maxLength(16)),
+  size: bytesSchema,
+  granularity: z.optional(bytesSchema),
+});
+
+export const machineSchema = z.strictObject({
+  /** `q35`, `pc`, `microvm`, `isapc`; anything else is QEMU's to refuse. */
+  type: shortText,
+  /** `11.1`; absent is the newest. Only q35 and pc have versions. */
+  version: z.optional(shortText),
+  acpi: z.optional(z.boolean()),
+  nvdimm: z.optional(z.boolean()),
+  hmat: z.optional(z.boolean()),
+  cxl: z.optional(z.boolean()),
+  cxlWindows: list(cxlWindowSchema, 64),
+  maxRamBelow4g: z.optional(bytesSchema),
+  pciHole64Size: z.optional(bytesSchema),
+  memoryBackend: z.optional(shortText),
+  oemId: z.optional(shortText),
+  oemTableId: z.optional(shortText),
+  extra: z.optional(extraSchema),
+});
+
+export const cpuSchema = z.strictObject({
+  model: z.optional(shortText),
+  physBits: z.optional(count),
+  vendor: z.optional(shortText),
+  longMode: z.optional(z.boolean()),
+  x2apic: z.optional(z.boolean()),
+  /** Other features as typed, `+avx` or `key=value`, in order. */
+  features: list(shortText, 512),
+});
+
+export const smpSchema = z.strictObject({
+  cpus: z.optional(count),
+  maxcpus: z.optional(count),
+  sockets: z.optional(count),
+  dies: z.optional(count),
+  modules: z.optional(count),
+  cores: z.optional(count),
+  threads: z.optional(count),
+  extra: z.optional(extraSchema),
+});
+
+export const memorySchema = z.strictObject({
+  size: z.optional(bytesSchema),
+  slots: z.optional(count),
+  maxmem: z.optional(bytesSchema),
+});
+
+export const backendSchema = z.strictObject({
+  id: identifierSchema,
+  type: z.enum(['ram', 'file', 'memfd', 'shm']),
+  size: bytesSchema,
+  share: z.optional(z.boolean()),
+  reserve: z.optional(z.boolean()),
+  /** file: path on the host. */
+  path: z.optional(z.string().check(z.maxLength(4096))),
+  align: z.optional(bytesSchema),
+  hugetlb: z.optional(z.boolean()),
+  hugetlbSize: z.optional(bytesSchema),
+  extra: z.optional(extraSchema),
+});
+
+export const numaNodeSchema = z.strictObject({
+  id: nodeSchema,
+  memdev: z.optional(shortText),
+  /** CPU index ranges, both ends included, as `cpus=` has them. */
+  cpus: z.optional(z.array(z.strictObject({ first: count, last: count })).check(z.maxLength(4096))),
+  initiator: z.optional(count),
+});
+
+export const cpuAssignmentSchema = z.strictObject({
+  node: nodeSchema,
+  socket: z.optional(count),
+  die: z.optional(count),
+  module: z.optional(count),
+  core: z.optional(count),
+  thread: z.optional(count),
+});
+
+export const distanceSchema = z.strictObject({ from: nodeSchema, to: nodeSchema, value: count });
+
+export const hmatEntrySchema = z.strictObject({
+  initiator: nodeSchema,
+  target: nodeSchema,
+  hierarchy: z.enum(['memory', 'first-level', 'second-level', 'third-level']),
+  dataType: z.enum([
+    'access-latency',
+    'read-latency',
+    'write-latency',
+    'access-bandwidth',
+    'read-bandwidth',
+    'write-bandwidth',
+  ]),
+  /** Nanoseconds for latencies, bytes per second for bandwidths. */
+  value: bytesSchema,
+});
+
+export const hmatCacheSchema = z.strictObject({
+  node: nodeSchema,
+  size: bytesSchema,
+  level: count,
+  associativity: z.optional(z.enum(['none', 'direct', 'complex'])),
+  policy: z.optional(z.enum(['none', 'write-back', 'write-through'])),
+  line: z.optional(count),
+});
+
+/** A `-device` that is no memory device (a bridge, a GPU): kept in its place, since order decides PCI slots and table order. */
+export const otherDeviceSchema = z.strictObject({
+  kind: z.literal('other'),
+  driver: shortText,
+  id: z.optional(shortText),
+  extra: z.optional(extraSchema),
+});
+
+/** An `-object` that is no memory backend. */
+export const otherObjectSchema = z.strictObject({
+  type: shortText,
+  id: shortText,
+  extra: z.optional(extraSchema),
+});
+
+export const deviceSchema = z.union([memoryDeviceSchema, otherDeviceSchema]);
+
+export const hostRangeSchema = z.strictObject({
+  start: bytesSchema,
+  size: bytesSchema,
+  /** E820 type number: 1 usable, 2 reserved, 0xEFFFFFFF soft reserved. */
+  type: z.number().check(z.int(), z.minimum(0), z.maximum(0xffff_ffff)),
+  node: z.optional(nodeSchema),
+  title: z.optional(shortText),
+});
+
+export const hostSchema = z.strictObject({
+  title: z.optional(shortText),
+  physBits: z.optional(count),
+  ranges: list(hostRangeSchema, 4096),
+});
+
+export const bootSchema = z.strictObject({
+  firmware: z.optional(z.enum(['seabios', 'ovmf'])),
+  kernel: z.optional(shortText),
+  append: z.optional(longText),
+});
+
+/** A step of the timeline. */
+export const eventSchema = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('plug'),
+    title: z.optional(shortText),
+    device: memoryDeviceSchema,
+    /** The backend to add first, if the layout does not have it. */
+    backend: z.optional(backendSchema),
+  }),
+]);
+
+export const documentSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  title: z._default(shortText, ''),
+  dialect: z._default(shortText, 'qemu-11.1'),
+  machine: machineSchema,
+  cpu: z._default(cpuSchema, { features: [] }),
+  smp: z._default(smpSchema, {}),
+  memory: z._default(memorySchema, {}),
+  backends: list(backendSchema, 4096),
+  objects: list(otherObjectSchema, 4096),
+  nodes: list(numaNodeSchema, 1024),
+  cpuAssignments: list(cpuAssignmentSchema, 4096),
+  distances: list(distanceSchema, 16_384),
+  hmat: list(hmatEntrySchema, 16_384),
+  hmatCaches: list(hmatCacheSchema, 1024),
+  devices: list(deviceSchema, 4096),
+  /** `-global` settings that have no field of their own. */
+  globals: list(z.strictObject({ driver: shortText, property: shortText, value: longText }), 1024),
+  /** Options that do not concern memory, kept as typed. */
+  options: list(z.strictObject({ name: shortText, value: z.optional(longText) }), 4096),
+  host: z._default(hostSchema, { ranges: [] }),
+  boot: z._default(bootSchema, {}),
+  events: list(eventSchema, 10_000),
+});
+
+export type LayoutDocument = z.output<typeof documentSchema>;
+export type Backend = z.output<typeof backendSchema>;
+export type Device = z.output<typeof deviceSchema>;
+export type NumaNode = z.output<typeof numaNodeSchema>;
+export type LayoutEvent = z.output<typeof eventSchema>;
+export type HostRange = z.output<typeof hostRangeSchema>;

@@ -1,0 +1,18 @@
+/** Every call that crosses the worker boundary: its question and its answer. */
+import type { Result } from '../core/base/result';
+import type { Exported, Imported, FormatError } from '../core/codecs/format';
+import type { LayoutDocument } from '../core/document/schema';
+import type { Plan } from '../core/plan/plan';
+
+export interface Calls {
+  plan: { ask: { document: LayoutDocument; revision: number }; answer: Plan };
+  import: { ask: { name: string; text: string }; answer: Result<Imported, FormatError> };
+  export: { ask: { exporter: string; document: LayoutDocument }; answer: Result<Exported, FormatError> };
+}
+
+export type CallName = keyof Calls;
+export type Request = { [N in CallName]: { readonly id: number; readonly call: N; readonly ask: Calls[N]['ask'] } }[CallName];
+export type Reply =
+  | { readonly id: number; readonly answer: Calls[CallName]['answer'] }
+  | { readonly id: number; readonly superseded: true }
+  | { readonly id: number; readonly crash: { readonly message: string; readonly stack: string } };
