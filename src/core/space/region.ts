@@ -30,14 +30,17 @@ export interface Citation {
   readonly place: string;
 }
 
+/** One sentence of a reason, with its numbers put in, and the setting that it read. */
+export interface ReasonStep {
+  readonly text: string;
+  readonly path?: DocPath;
+}
+
 /** Why a piece is where it is. */
 export interface Provenance {
   /** Stable id of the rule: `q35/ram-below-4g`. */
   readonly rule: string;
-  /** The reasoning with its numbers put in, one plain sentence a step. */
-  readonly steps: readonly string[];
-  /** Document paths the rule read, so that the forms can light them up. */
-  readonly inputs: readonly DocPath[];
+  readonly steps: readonly ReasonStep[];
   readonly cite?: Citation;
 }
 
