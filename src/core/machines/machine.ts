@@ -41,4 +41,10 @@ export interface MachineFamily {
   readonly checksAddressSpace: boolean;
   /** @param maxRamBelow4g bytes, 0 if not given */
   split(ram: bigint, maxRamBelow4g: bigint): RamSplit;
+  /** One sentence saying why `split` cut where it did, with its numbers. */
+  explainSplit(ram: bigint, maxRamBelow4g: bigint): string;
+  /** Where QEMU does it: file and function. */
+  readonly splitCitation: string;
+  /** What lies between RAM and 4 GiB: `PCI, flash`. */
+  readonly lowHoleName: string;
 }

@@ -1,0 +1,118 @@
+/** The device-memory window: placed devices, and what is still free. */
+import { range } from '../../base/range';
+import { formatAddress, formatSize } from '../../base/size-text';
+import { deviceKinds } from '../../devices/index';
+import type { AddressMap, PluggedDevice } from '../../qemu/machine';
+import type { Citation, Provenance, ReasonStep, Region } from '../../space/region';
+import { narrow } from '../narrow';
+import { pathOfOption } from '../origin';
+import type { StageContext } from '../stage';
+
+const PLACEMENT: Citation = { project: 'qemu', version: '11.1', place: 'hw/mem/memory-device.c, memory_device_get_free_addr' };
+const WINDOW: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/pc.c, pc_memory_init: device_memory' };
+
+/** How many earlier devices a reason names before it counts them. */
+const NAMED_BEFORE = 3;
+
+const nameOf = (device: PluggedDevice): string => device.id ?? `${device.kind} ${device.ordinal}`;
+const lastByte = (device: PluggedDevice): string => formatAddress(narrow(device.address + device.size) - 1);
+
+function windowStep(map: AddressMap): ReasonStep {
+  const base = narrow(map.deviceMemory?.base ?? 0n);
+  return { text: `The window opens where RAM ends, rounded up to 1 GiB: ${formatAddress(base)}.`, path: 'memory.size' };
+}
+
+function earlierSteps(context: StageContext, device: PluggedDevice): ReasonStep[] {
+  const earlier = context.startup.devices.filter((other) => other.placed && other.option < device.option && other.address < device.address);
+  if (earlier.length > NAMED_BEFORE) {
+    const end = earlier.reduce((most, other) => (other.address + other.size > most ? other.address + other.size : most), 0n);
+    return [{ text: `${earlier.length} devices declared before it lie below, up to ${formatAddress(narrow(end) - 1)}.` }];
+  }
+  return earlier.map((other) => {
+    const path = pathOfOption(context, other.option);
+    return {
+      text: `${nameOf(other)} was declared before it and takes ${formatSize(narrow(other.size))} up to ${lastByte(other)}.`,
+      ...(path === undefined ? {} : { path }),
+    };
+  });
+}
+
+/** Why a placed device lies where it does. */
+export function whyPlaced(context: StageContext, map: AddressMap, device: PluggedDevice): Provenance {
+  const path = pathOfOption(context, device.option);
+  const at = formatAddress(narrow(device.address));
+  const step = formatSize(narrow(device.alignment));
+  const index = path === undefined ? undefined : Number(path.split('.')[1]);
+  const declared = index === undefined ? undefined : context.document.devices[index];
+  const asked = declared !== undefined && 'addr' in declared && declared.addr !== undefined && declared.addr !== 0;
+  const place: ReasonStep = asked
+    ? { text: `${nameOf(device)} asks for ${at}: a multiple of ${step}, inside the window, and free.` }
+    : { text: `${nameOf(device)} names no address, so it gets the lowest gap that fits on a ${step} step: ${at}.` };
+  return {
+    rule: asked ? 'device/given-address' : 'device/first-fit',
+    steps: [
+      windowStep(map),
+      ...(asked ? [] : earlierSteps(context, device)),
+      path === undefined ? place : { ...place, path: `${path}.addr` },
+    ],
+    cite: PLACEMENT,
+  };
+}
+
+function deviceRegion(context: StageContext, map: AddressMap, device: PluggedDevice): Region[] {
+  const start = narrow(device.address);
+  const end = narrow(device.address + device.size);
+  if (!device.placed || start >= end) return [];
+  const owner = pathOfOption(context, device.option);
+  return [
+    {
+      range: range(start, end),
+      kind: deviceKinds.find(device.kind)?.region ?? 'unknown',
+      name: nameOf(device),
+      node: device.node,
+      why: whyPlaced(context, map, device),
+      ...(owner === undefined ? {} : { owner }),
+    },
+  ];
+}
+
+function whyFree(context: StageContext, map: AddressMap): Provenance {
+  const { memory } = context.startup;
+  const budget = (memory?.maxram ?? 0n) - (memory?.ram ?? 0n);
+  const slots = memory?.slots ?? 0n;
+  return {
+    rule: 'machine/device-memory-window',
+    steps: [
+      windowStep(map),
+      { text: `maxmem leaves ${formatSize(narrow(budget))} for memory devices beyond the boot RAM.`, path: 'memory.maxmem' },
+      {
+        text: `Each of the ${slots} slots adds 1 GiB for alignment: addresses, not a larger budget.`,
+        path: 'memory.slots',
+      },
+      { text: 'Free window is announced by the SRAT as hot-pluggable and never by E820.' },
+    ],
+    cite: WINDOW,
+  };
+}
+
+/** Devices and the free rest of the window, in address order. */
+export function deviceMemoryRegions(context: StageContext, map: AddressMap): Region[] {
+  const window = map.deviceMemory;
+  if (window === undefined) return [];
+  const placed = context.startup.devices
+    .flatMap((device) => deviceRegion(context, map, device))
+    .sort((a, b) => a.range.start - b.range.start);
+  const why = whyFree(context, map);
+  const regions: Region[] = [];
+  const free = (from: number, to: number) => {
+    if (from < to) regions.push({ range: range(from, to), kind: 'device-memory-window', name: 'Window, free', owner: 'memory.maxmem', why });
+  };
+  let at = narrow(window.base);
+  for (const region of placed) {
+    free(at, region.range.start);
+    regions.push(region);
+    at = Math.max(at, region.range.end);
+  }
+  free(at, narrow(window.base + window.size));
+  return regions;
+}
