@@ -189,7 +189,7 @@ export interface HexError {
 /** Reads pairs of hex digits; white space between pairs is skipped. */
 export function fromHex(text: string): Result<Uint8Array<ArrayBuffer>, HexError> {
   const out = new ByteWriter(text.length / 2);
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     if (/\s/.test(text.charAt(i))) {
       i += 1;
       continue;
