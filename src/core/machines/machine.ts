@@ -26,6 +26,19 @@ export interface RamSplit {
   readonly warnings: readonly string[];
 }
 
+/** The PCI bus that `-device` uses when none is named. */
+export interface RootBus {
+  /** As `bus=` names it: `pcie.0`. */
+  readonly name: string;
+  /** As QEMU's texts call it. */
+  readonly type: 'PCI' | 'PCIE';
+  /** Device numbers that the chipset itself takes. */
+  readonly taken: readonly number[];
+  readonly hotpluggable: boolean;
+  /** Exists only with `-machine pcie=on`. */
+  readonly optional: boolean;
+}
+
 /** A machine type: `q35`, `pc`, `microvm`, `isapc`. */
 export interface MachineFamily {
   readonly id: string;
@@ -35,6 +48,9 @@ export interface MachineFamily {
   readonly defaultHole64Size: bigint;
   /** Has a device-memory window, NUMA tables and ACPI hotplug. */
   readonly hasDeviceMemory: boolean;
+  /** False: takes memory devices without giving them a place (microvm). True where they are refused for want of a window. */
+  readonly placesMemoryDevices: boolean;
+  readonly rootBus?: RootBus;
   readonly hasMaxRamBelow4g: boolean;
   readonly hasCxl: boolean;
   /** Is tested against the CPU's address bits. */
