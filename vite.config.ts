@@ -7,6 +7,7 @@ const chromium = process.env['PHYSMAP_CHROMIUM'];
 export default defineConfig({
   root: 'src',
   publicDir: '../public',
+  cacheDir: '../.cache/vite',
   // Relative, so that the built app works from any static host and any sub-path.
   base: './',
   plugins: [svelte({ compilerOptions: { runes: true } })],
