@@ -20,6 +20,10 @@ export interface DeviceKind<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly driver: string;
   /** What its memory is to the guest. */
   readonly region: RegionKind;
+  /** Type of its own E820 entry; most kinds have none. */
+  readonly e820Type?: number;
+  /** Its own SRAT memory entry: the window's entry is cut around it, or goes on beneath it. Most kinds have none. */
+  readonly srat?: 'cuts-window' | 'beside-window';
   readonly schema: S;
   readonly fields: readonly DeviceField[];
   /** Properties that QEMU knows under another name than the document: document key → QEMU property. */

@@ -8,6 +8,7 @@ export const nvdimm = deviceKind({
   title: 'NVDIMM',
   driver: 'nvdimm',
   region: 'persistent',
+  srat: 'beside-window',
   schema: z.strictObject({
     kind: z.literal('nvdimm'),
     id: z.optional(identifierSchema),

@@ -8,6 +8,8 @@ export const spMem = deviceKind({
   title: 'Specific-purpose memory',
   driver: 'sp-mem',
   region: 'soft-reserved',
+  e820Type: 0xefff_ffff,
+  srat: 'cuts-window',
   schema: z.strictObject({
     kind: z.literal('sp-mem'),
     id: z.optional(identifierSchema),

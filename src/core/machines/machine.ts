@@ -39,6 +39,24 @@ export interface RootBus {
   readonly optional: boolean;
 }
 
+/** A fw_cfg file that a machine type always has. */
+export interface FirmwareFile {
+  readonly name: string;
+  /** In bytes; absent where it depends on more than memory. */
+  readonly size?: number;
+}
+
+/** What a machine type tells its firmware beside E820. `machines/firmware.ts` has the three forms that exist. */
+export interface FirmwareInterface {
+  readonly files: readonly FirmwareFile[];
+  /** Those that come with ACPI. */
+  readonly acpiFiles: readonly FirmwareFile[];
+  /** CMOS register 0x5F holds the number of boot CPUs. */
+  readonly recordsBootCpus: boolean;
+  /** The legacy NUMA item lists nodes, and is indexed by APIC id rather than by CPU. */
+  readonly listsNodes: boolean;
+}
+
 /** A machine type: `q35`, `pc`, `microvm`, `isapc`. */
 export interface MachineFamily {
   readonly id: string;
@@ -61,6 +79,7 @@ export interface MachineFamily {
   explainSplit(ram: bigint, maxRamBelow4g: bigint): string;
   /** Where QEMU does it: file and function. */
   readonly splitCitation: string;
+  readonly firmware: FirmwareInterface;
   /** What lies between RAM and 4 GiB: `PCI, flash`. */
   readonly lowHoleName: string;
 }

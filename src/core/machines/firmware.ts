@@ -1,0 +1,43 @@
+/** The fw_cfg files of each machine type (spec: qemu-11.1 §8), and what else its firmware gets to know. */
+import type { FirmwareFile, FirmwareInterface } from './machine';
+
+const BASE: readonly FirmwareFile[] = [
+  { name: 'bios-geometry', size: 0 },
+  { name: 'bootorder', size: 0 },
+  { name: 'etc/boot-fail-wait', size: 4 },
+  { name: 'etc/e820' },
+];
+
+const PC: readonly FirmwareFile[] = [
+  ...BASE,
+  { name: 'etc/smbios/smbios-anchor', size: 31 },
+  { name: 'etc/smbios/smbios-tables' },
+  { name: 'etc/system-states', size: 6 },
+  { name: 'genroms/kvmvapic.bin', size: 9216 },
+];
+
+const SMI: readonly FirmwareFile[] = [
+  { name: 'etc/smi/features-ok', size: 1 },
+  { name: 'etc/smi/requested-features', size: 8 },
+  { name: 'etc/smi/supported-features', size: 8 },
+];
+
+const ACPI: readonly FirmwareFile[] = [
+  { name: 'etc/acpi/rsdp', size: 20 },
+  { name: 'etc/acpi/tables' },
+  { name: 'etc/table-loader', size: 4096 },
+  { name: 'etc/tpm/log', size: 0 },
+];
+
+export const pcFirmware: FirmwareInterface = { files: PC, acpiFiles: ACPI, recordsBootCpus: true, listsNodes: true };
+
+export const q35Firmware: FirmwareInterface = { ...pcFirmware, files: [...PC, ...SMI] };
+
+export const isapcFirmware: FirmwareInterface = { files: BASE, acpiFiles: [], recordsBootCpus: true, listsNodes: true };
+
+export const microvmFirmware: FirmwareInterface = {
+  files: [...BASE, { name: 'etc/fdt', size: 1_048_576 }],
+  acpiFiles: [{ name: 'etc/acpi/rsdp', size: 36 }, { name: 'etc/acpi/tables' }, { name: 'etc/table-loader' }],
+  recordsBootCpus: false,
+  listsNodes: false,
+};
