@@ -30,3 +30,6 @@ export const alignUp = (at: Addr, to: Bytes): Addr => {
   const over = at % to;
   return over === 0 ? at : addr(at + (to - over));
 };
+
+/** The highest multiple of `to` that is not above `at`. */
+export const alignDown = (at: Addr, to: Bytes): Addr => addr(at - (at % to));

@@ -20,3 +20,12 @@ export function intersection(a: Range, b: Range): Range | undefined {
   const end = a.end < b.end ? a.end : b.end;
   return start < end ? { start, end } : undefined;
 }
+
+/** What `a` has and `b` has not: no, one or two pieces, none of them empty. */
+export function subtract(a: Range, b: Range): readonly Range[] {
+  if (!overlaps(a, b)) return a.start < a.end ? [a] : [];
+  const pieces: Range[] = [];
+  if (a.start < b.start) pieces.push({ start: a.start, end: b.start });
+  if (b.end < a.end) pieces.push({ start: b.end, end: a.end });
+  return pieces;
+}
