@@ -1,0 +1,100 @@
+import { ok, type Result } from '../core/base/result';
+import type { Edit } from '../core/document/edit';
+import type { FieldErrors } from '../core/document/field-errors';
+import type { LayoutDocument } from '../core/document/schema';
+import { commitEdits } from '../core/document/validate';
+
+/** Undo steps kept. Documents share what they have in common, so a step costs little more than what it changed. */
+const STEPS_KEPT = 1000;
+
+/** The document and its past. All changes of the document go through here, so all are checked and can be undone. */
+export class DocumentHistory {
+  #past = $state.raw<readonly LayoutDocument[]>([]);
+  #future = $state.raw<readonly LayoutDocument[]>([]);
+  #current = $state.raw() as LayoutDocument;
+  #revision = $state.raw(1);
+  #saved = $state.raw<LayoutDocument>();
+  #merge: string | undefined;
+  readonly canUndo = $derived(this.#past.length > 0);
+  readonly canRedo = $derived(this.#future.length > 0);
+  /** Whether there is work that no link, file or sample holds. */
+  readonly unsaved = $derived(this.#current !== this.#saved);
+
+  /** @param saved whether the document also exists elsewhere (a sample, a link), so that replacing it loses nothing */
+  constructor(document: LayoutDocument, saved = true) {
+    this.#current = document;
+    if (saved) this.#saved = document;
+  }
+
+  get current(): LayoutDocument {
+    return this.#current;
+  }
+
+  /** Grows by one with every change, undo and redo included; names what a plan was made from. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /**
+   * Changes the document, all edits in one undo step. If an edit has no place, or the outcome does not fit the schema, nothing
+   * changes and the errors name the fields. Consecutive commits with the same `merge` key join one undo step: one drag, one
+   * burst of typing.
+   */
+  commit(edit: Edit | readonly Edit[], merge?: string): Result<void, FieldErrors> {
+    const next = commitEdits(this.#current, isList(edit) ? edit : [edit]);
+    if (!next.ok) return next;
+    if (next.value !== this.#current) this.#push(next.value, merge);
+    return ok(undefined);
+  }
+
+  /** Ends the step that a merge key keeps open, as when a drag ends. */
+  endMerge(): void {
+    this.#merge = undefined;
+  }
+
+  /**
+   * Puts another document in place, as one undo step. The document must have passed the schema: it comes from a reader.
+   * @param saved whether it also exists elsewhere, as what a link or a sample brings does
+   */
+  replace(document: LayoutDocument, saved = false): void {
+    if (document !== this.#current) this.#push(document, undefined);
+    if (saved) this.#saved = document;
+  }
+
+  undo(): void {
+    const previous = this.#past.at(-1);
+    if (previous === undefined) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#future = [this.#current, ...this.#future];
+    this.#show(previous);
+  }
+
+  redo(): void {
+    const [next, ...rest] = this.#future;
+    if (next === undefined) return;
+    this.#past = [...this.#past, this.#current];
+    this.#future = rest;
+    this.#show(next);
+  }
+
+  /** Notes that the present document is now held elsewhere: saved to a file, or copied as a link. */
+  markSaved(): void {
+    this.#saved = this.#current;
+  }
+
+  #push(next: LayoutDocument, merge: string | undefined): void {
+    const joins = merge !== undefined && merge === this.#merge && this.#past.length > 0;
+    if (!joins) this.#past = [...this.#past.slice(-STEPS_KEPT + 1), this.#current];
+    this.#future = [];
+    this.#show(next);
+    this.#merge = merge;
+  }
+
+  #show(document: LayoutDocument): void {
+    this.#current = document;
+    this.#revision += 1;
+    this.#merge = undefined;
+  }
+}
+
+const isList = (edit: Edit | readonly Edit[]): edit is readonly Edit[] => Array.isArray(edit);

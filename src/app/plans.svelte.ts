@@ -1,0 +1,137 @@
+import { CallFailure, type FailureReason, type Planner } from '../client/planner';
+import type { LayoutDocument } from '../core/document/schema';
+import type { Plan } from '../core/plan/plan';
+
+/** A computation that takes longer than this shows that it runs. */
+const BUSY_AFTER_MS = 100;
+
+/** Why there is no plan of the newest revision. */
+export interface PlanFailure {
+  readonly reason: 'cancelled' | 'crashed';
+  readonly what: string;
+  readonly works: string;
+  /** Text for a report: message and stack. */
+  readonly details: string;
+}
+
+/** The newest plan that the planner gave, and how the next one is coming along. */
+export class PlanState {
+  readonly #planner: Planner;
+  readonly #revision: () => number;
+  #current = $state.raw<Plan>();
+  #failure = $state.raw<PlanFailure>();
+  #busy = $state.raw(false);
+  #elapsedMs = $state.raw<number>();
+  #asked: { readonly document: LayoutDocument; readonly revision: number } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param revision the document's newest revision, to say whether the plan on screen is of an earlier one */
+  constructor(planner: Planner, revision: () => number) {
+    this.#planner = planner;
+    this.#revision = revision;
+  }
+
+  /** The newest plan so far, until the first one undefined. */
+  get current(): Plan | undefined {
+    return this.#current;
+  }
+
+  /** A plan has been in the making for over 100 ms. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** What is shown belongs to an earlier edit. */
+  get stale(): boolean {
+    return this.#current !== undefined && this.#current.revision !== this.#revision();
+  }
+
+  /** From question to answer of the plan on screen, in milliseconds. */
+  get elapsedMs(): number | undefined {
+    return this.#elapsedMs;
+  }
+
+  /** Why the newest revision has no plan; undefined while it has one or one is in the making. */
+  get failure(): PlanFailure | undefined {
+    return this.#failure;
+  }
+
+  /** Asks for the plan of a revision. Answers to earlier questions that arrive later are dropped. */
+  ask(document: LayoutDocument, revision: number): void {
+    this.#asked = { document, revision };
+    this.#startTimer();
+    void this.#run(document, revision, true);
+  }
+
+  /** Stops a long computation; the last plan stays on screen. */
+  cancel(): void {
+    this.#planner.cancel();
+  }
+
+  /** Asks once more for the revision that failed. */
+  retry(): void {
+    if (this.#asked !== undefined) this.ask(this.#asked.document, this.#asked.revision);
+  }
+
+  async #run(document: LayoutDocument, revision: number, mayAskAgain: boolean): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      const plan = await this.#planner.call('plan', { document, revision });
+      if (plan.revision > (this.#current?.revision ?? -1)) {
+        this.#current = plan;
+        this.#elapsedMs = performance.now() - startedAt;
+      }
+      if (this.#isNewest(revision)) this.#settle(undefined);
+    } catch (failure) {
+      const reason = failure instanceof CallFailure ? failure.reason : 'crashed';
+      if (!this.#isNewest(revision) || reason === 'superseded') return;
+      if (reason === 'died' && mayAskAgain) await this.#run(document, revision, false);
+      else this.#settle(explain(reason, failure));
+    }
+  }
+
+  #isNewest(revision: number): boolean {
+    return this.#asked?.revision === revision;
+  }
+
+  #startTimer(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#busy = true;
+    }, BUSY_AFTER_MS);
+  }
+
+  #settle(failure: PlanFailure | undefined): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#busy = false;
+    this.#failure = failure;
+  }
+}
+
+function explain(reason: FailureReason, failure: unknown): PlanFailure | undefined {
+  switch (reason) {
+    case 'superseded':
+    case 'closed':
+      return undefined;
+    case 'cancelled':
+      return {
+        reason: 'cancelled',
+        what: 'The computation was cancelled; what is shown belongs to an earlier edit',
+        works: 'Undo the last edit, change the layout, or compute again',
+        details: '',
+      };
+    case 'crashed':
+    case 'died':
+      return {
+        reason: 'crashed',
+        what: 'The planner stopped at this layout because of a bug in physmap; the layout itself is safe',
+        works: 'Undo the last edit and go on, save the layout, and report the bug with the details',
+        details: report(failure),
+      };
+  }
+}
+
+function report(failure: unknown): string {
+  if (failure instanceof CallFailure) return `${failure.message}\n${failure.details}`.trim();
+  return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+}

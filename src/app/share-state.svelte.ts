@@ -1,0 +1,191 @@
+import type { Result } from '../core/base/result';
+import type { LayoutDocument } from '../core/document/schema';
+import type { LinkFailure } from '../share/link';
+import type { DocumentHistory } from './history.svelte';
+import type { Notices } from './notices.svelte';
+import type { Page } from './page';
+
+/** Writes and reads what follows `#`; reading takes any text. */
+export interface LinkCodec {
+  write(document: LayoutDocument): Promise<string>;
+  read(fragment: string): Promise<Result<LayoutDocument, LinkFailure>>;
+}
+
+/** Links longer than this many characters are cut by the programs named. */
+export const LINK_LIMITS = [
+  { length: 2000, cutBy: 'some mail and chat programs' },
+  { length: 4000, cutBy: 'some chat programs' },
+  { length: 8000, cutBy: 'many programs' },
+] as const;
+
+/** From here on a file is the better way to share. */
+const LONGEST_TO_SHARE = 8000;
+
+const WRITE_AFTER_MS = 250;
+const OWN_LINK = 'physmap.link';
+
+/** A link that was opened while there is unsaved work: the user decides. */
+export interface PendingOpen {
+  readonly document: LayoutDocument;
+}
+
+/** Keeps the address bar at the layout on screen, and opens what others put there. */
+export class ShareState {
+  readonly #history: DocumentHistory;
+  readonly #codec: LinkCodec;
+  readonly #page: Page;
+  readonly #notices: Notices;
+  #fragment = $state.raw('');
+  #failure = $state.raw<LinkFailure>();
+  #pending = $state.raw<PendingOpen>();
+  #written: LayoutDocument | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(history: DocumentHistory, codec: LinkCodec, page: Page, notices: Notices) {
+    this.#history = history;
+    this.#codec = codec;
+    this.#page = page;
+    this.#notices = notices;
+  }
+
+  /** The link to the current layout; up to 250 ms behind the last edit. */
+  get href(): string {
+    return this.#page.address(this.#fragment);
+  }
+
+  /** Characters of the link. */
+  get length(): number {
+    return this.href.length;
+  }
+
+  /** The smallest limit that the link exceeds is what to warn of; none if every program takes it. */
+  get exceeded(): (typeof LINK_LIMITS)[number] | undefined {
+    return LINK_LIMITS.findLast(({ length }) => this.length > length);
+  }
+
+  /** So long that a file should be shared instead. */
+  get tooLong(): boolean {
+    return this.length > LONGEST_TO_SHARE;
+  }
+
+  /** Why the link in the address bar could not be opened; the layout on screen is the user's own. */
+  get failure(): LinkFailure | undefined {
+    return this.#failure;
+  }
+
+  /** A layout that waits for `accept` or `keep`. */
+  get pending(): PendingOpen | undefined {
+    return this.#pending;
+  }
+
+  /** Schedules the address bar to follow; call it whenever the document changes. */
+  follow(document: LayoutDocument): void {
+    if (document === this.#written) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#write(), WRITE_AFTER_MS);
+  }
+
+  /** Puts the link to the newest layout on the clipboard. True if it is there. */
+  async copy(): Promise<boolean> {
+    await this.#write();
+    try {
+      await this.#page.copy(this.href);
+    } catch {
+      this.#notices.add({
+        severity: 'warning',
+        what: 'The browser does not let this page write to the clipboard',
+        works: 'Copy the address bar: it holds the same link',
+      });
+      return false;
+    }
+    this.#history.markSaved();
+    return true;
+  }
+
+  /**
+   * Opens the link that is in the address bar now. A link that cannot be read leaves the layout and the address bar alone and
+   * becomes `failure`; unsaved work is not replaced without being asked.
+   */
+  async openFromAddress(): Promise<void> {
+    const fragment = this.#page.fragment();
+    if (fragment === this.#fragment || !holdsLayout(fragment)) return;
+    await this.openText(fragment);
+  }
+
+  /** Opens a whole link or its fragment, as pasted. */
+  async openText(text: string): Promise<void> {
+    const read = await this.#codec.read(fragmentOf(text));
+    if (!read.ok) {
+      this.fail(read.error);
+      return;
+    }
+    this.#failure = undefined;
+    if ((await this.#codec.write(read.value)) === (await this.#codec.write(this.#history.current))) return;
+    if (this.#history.unsaved) this.hold(read.value);
+    else this.#open(read.value);
+  }
+
+  /** Notes why a link was not opened. The address bar keeps it until the next edit. */
+  fail(failure: LinkFailure): void {
+    clearTimeout(this.#timer);
+    this.#written = this.#history.current;
+    this.#failure = failure;
+  }
+
+  /** Keeps an opened layout until the user decides. */
+  hold(document: LayoutDocument): void {
+    clearTimeout(this.#timer);
+    this.#written = this.#history.current;
+    this.#pending = { document };
+  }
+
+  /** Replaces the user's layout by the one that waits; undo brings it back. */
+  accept(): void {
+    if (this.#pending !== undefined) this.#open(this.#pending.document);
+  }
+
+  /** Stays with the user's layout; the address bar goes back to it. */
+  keep(): void {
+    this.#pending = undefined;
+    void this.#write();
+  }
+
+  dismissFailure(): void {
+    this.#failure = undefined;
+    void this.#write();
+  }
+
+  /** Whether this tab itself wrote the link that it was opened with: then it was reloaded, and the work in it is its own. */
+  static isOwnLink(page: Page): boolean {
+    try {
+      return page.session?.getItem(OWN_LINK) === page.fragment();
+    } catch {
+      return false;
+    }
+  }
+
+  #open(document: LayoutDocument): void {
+    this.#pending = undefined;
+    this.#history.replace(document, true);
+  }
+
+  async #write(): Promise<void> {
+    clearTimeout(this.#timer);
+    const document = this.#history.current;
+    const fragment = await this.#codec.write(document);
+    if (document !== this.#history.current) return;
+    this.#written = document;
+    this.#fragment = fragment;
+    try {
+      this.#page.replaceFragment(fragment);
+      this.#page.session?.setItem(OWN_LINK, fragment);
+    } catch {
+      // Browsers limit how often and how much; the next edit tries again, and `copy` has the link in any case.
+    }
+    this.#failure = undefined;
+  }
+}
+
+const holdsLayout = (fragment: string): boolean => /(^|&)d=/.test(fragment);
+
+const fragmentOf = (text: string): string => text.trim().replace(/^[^#]*#/s, '');

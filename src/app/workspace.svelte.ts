@@ -1,0 +1,151 @@
+import { CallFailure, type Planner } from '../client/planner';
+import { err, ok, type Result } from '../core/base/result';
+import type { FormatError, ImportNote } from '../core/codecs/format';
+import type { LayoutDocument } from '../core/document/schema';
+import type { Calls } from '../worker/protocol';
+import { Autosave } from './autosave';
+import type { Command } from './commands';
+import { Dialogs } from './dialogs.svelte';
+import { DocumentHistory } from './history.svelte';
+import { LetterKeys } from './letter-keys.svelte';
+import { Notices } from './notices.svelte';
+import type { Page } from './page';
+import { PlanState } from './plans.svelte';
+import { Pointer } from './pointer.svelte';
+import { Selection } from './selection.svelte';
+import { ShareState, type LinkCodec } from './share-state.svelte';
+import { standardCommands } from './standard-commands';
+import { Theme } from './theme.svelte';
+
+export interface WorkspaceParts {
+  readonly document: LayoutDocument;
+  /** Whether the document also exists elsewhere, so that replacing it loses nothing. */
+  readonly saved: boolean;
+  readonly planner: Planner;
+  readonly codec: LinkCodec;
+  readonly page: Page;
+}
+
+/** The exporter whose file opens again as the same layout. */
+const LAYOUT_EXPORTER = 'layout-json';
+
+/** All state of one page. Made once, handed down by context. */
+export class Workspace {
+  readonly history: DocumentHistory;
+  readonly plans: PlanState;
+  readonly selection = new Selection();
+  readonly pointer = new Pointer();
+  readonly notices = new Notices();
+  readonly dialogs = new Dialogs();
+  readonly theme: Theme;
+  readonly letterKeys: LetterKeys;
+  readonly links: ShareState;
+  readonly #planner: Planner;
+  readonly #page: Page;
+  readonly #autosave: Autosave;
+  readonly #standard: readonly Command[];
+  #added = $state.raw<readonly (readonly Command[])[]>([]);
+
+  constructor({ document, saved, planner, codec, page }: WorkspaceParts) {
+    this.#planner = planner;
+    this.#page = page;
+    this.history = new DocumentHistory(document, saved);
+    this.plans = new PlanState(planner, () => this.history.revision);
+    this.theme = new Theme(page.storage);
+    this.letterKeys = new LetterKeys(page.storage);
+    this.links = new ShareState(this.history, codec, page, this.notices);
+    this.#autosave = new Autosave(page.storage, this.notices);
+    this.#standard = standardCommands(this);
+  }
+
+  /** Every command there is now: the standing ones, then those of the views on screen. */
+  get commands(): readonly Command[] {
+    return [...this.#standard, ...this.#added.flat()];
+  }
+
+  /** Adds the commands of a view while it is on screen; the returned function takes them away. */
+  addCommands(commands: readonly Command[]): () => void {
+    this.#added = [...this.#added, commands];
+    return () => {
+      this.#added = this.#added.filter((each) => each !== commands);
+    };
+  }
+
+  /** Ties the state to the planner, the address bar, the storage and the title until the returned function is called. */
+  start(): () => void {
+    const first = this.history.current;
+    const stopEffects = $effect.root(() => {
+      $effect(() => this.plans.ask(this.history.current, this.history.revision));
+      $effect(() => this.links.follow(this.history.current));
+      $effect(() => {
+        const { current, unsaved } = this.history;
+        if (current !== first) this.#autosave.follow(current, unsaved);
+      });
+      $effect(() => this.#page.setTitle(pageTitle(this.history.current.title)));
+    });
+    const stops = [
+      stopEffects,
+      this.#page.onFragment(() => void this.links.openFromAddress()),
+      this.#page.onHide(() => this.#autosave.flush()),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Writes the current layout in a format and gives the file to the browser. */
+  async download(exporterId: string): Promise<void> {
+    const document = this.history.current;
+    const answer = await this.#call('export', { exporter: exporterId, document });
+    if (answer === undefined) return;
+    if (answer.ok) {
+      this.#page.save(answer.value);
+      if (exporterId === LAYOUT_EXPORTER && document === this.history.current) this.history.markSaved();
+    } else {
+      this.notices.add({ severity: 'error', what: answer.error.message, works: answer.error.works });
+    }
+  }
+
+  /** Saves the layout as a file that opens again as the same layout. */
+  save(): Promise<void> {
+    return this.download(LAYOUT_EXPORTER);
+  }
+
+  /** Reads text of any known kind, recognised by its content, and puts the layout in place as one undo step. */
+  async importText(text: string, name = ''): Promise<Result<readonly ImportNote[], FormatError>> {
+    const answer = await this.#call('import', { name, text });
+    if (answer === undefined) return err(UNANSWERED);
+    if (!answer.ok) return answer;
+    this.history.replace(answer.value.document);
+    this.selection.select();
+    return ok(answer.value.notes);
+  }
+
+  /** Lets the user choose a file and opens it; what is wrong with it becomes a notice. */
+  async openFile(): Promise<void> {
+    const file = await this.#page.choose();
+    if (file === undefined) return;
+    const read = await this.importText(file.text, file.name);
+    if (!read.ok) {
+      this.notices.add({ severity: 'error', what: `${file.name}: ${read.error.message}`, works: read.error.works });
+    }
+  }
+
+  async #call<N extends 'import' | 'export'>(call: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer'] | undefined> {
+    try {
+      return await this.#planner.call(call, ask);
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      if (failure.reason !== 'cancelled' && failure.reason !== 'closed') {
+        this.notices.add({ severity: 'error', what: UNANSWERED.message, works: UNANSWERED.works });
+      }
+      return undefined;
+    }
+  }
+}
+
+const UNANSWERED: FormatError = {
+  code: 'planner/unanswered',
+  message: 'The planner stopped before it was done; the layout on screen is unchanged',
+  works: 'Try again; if it happens again, the text or the layout shows a bug in physmap worth reporting',
+};
+
+const pageTitle = (title: string): string => (title === '' ? 'physmap' : `${title} - physmap`);
