@@ -19,8 +19,8 @@ const isDigitAt = (text: string, at: number): boolean => text.charCodeAt(at) >= 
 
 /**
  * A size in bytes: blanks, `+`, decimal digits with an optional fraction, one suffix B K M G T P E in either case; or `0x…` without
- * a suffix. A fraction that is not zero needs a suffix of K or larger.
- * Source: qemu_strtosz; spec section 1.
+ * a suffix. A fraction that is not zero needs a suffix of K or larger; the result is rounded to the nearest byte.
+ * Source: qemu_strtosz; spec section 1; recorded: 1.0000005G is 0x40000219.
  */
 export function parseSize(text: string): Result<bigint, NumberFault> {
   const scan = scanInteger(text, 10);
@@ -28,7 +28,7 @@ export function parseSize(text: string): Result<bigint, NumberFault> {
   if (scan.magnitude >= U64 || scan.negative) return err(scan.end < text.length ? 'malformed' : 'range');
   const next = text.charAt(scan.end);
   if (scan.magnitude === 0n && (next === 'x' || next === 'X')) return parseHexSize(text);
-  if (next !== '.') return scale(text, scan.magnitude, 0n, 1n, scan.end);
+  if (next !== '.') return scale(text, scan.magnitude, 0n, scan.end);
   return withFraction(text, scan.magnitude, scan.end);
 }
 
@@ -51,18 +51,24 @@ function parseHexSize(text: string): Result<bigint, NumberFault> {
   return scan.magnitude >= U64 ? err('range') : ok(scan.magnitude);
 }
 
-/** @param point index of the decimal point. Twenty-odd digits decide every bit of the result; more only cost time. */
+/**
+ * The fraction goes through a double, as in QEMU, so that the last bits of a large size come out the same.
+ * @param point index of the decimal point
+ */
 function withFraction(text: string, integer: bigint, point: number): Result<bigint, NumberFault> {
   let end = point + 1;
   while (isDigitAt(text, end)) end += 1;
-  const digits = text.slice(point + 1, Math.min(end, point + 61));
-  return scale(text, integer, digits === '' ? 0n : BigInt(digits), 10n ** BigInt(digits.length), end);
+  const fraction = end === point + 1 ? 0 : Number(`0${text.slice(point, end)}`);
+  if (fraction === 1) return scale(text, integer + 1n, 0n, end);
+  const fixed = BigInt(Math.floor(fraction * 2 ** 64));
+  return scale(text, integer, fixed === 0n && Number(text.slice(point + 1, end)) > 0 ? 1n : fixed, end);
 }
 
-function scale(text: string, integer: bigint, numerator: bigint, denominator: bigint, at: number): Result<bigint, NumberFault> {
+/** @param fraction in units of 2^-64; half a byte is rounded up. */
+function scale(text: string, integer: bigint, fraction: bigint, at: number): Result<bigint, NumberFault> {
   const unit = at < text.length ? unitAt(text, at) : 1n;
   if (unit === undefined || at + 1 < text.length) return err('malformed');
-  if (unit === 1n && numerator !== 0n) return err('malformed');
-  const bytes = integer * unit + (numerator * unit) / denominator;
+  if (unit === 1n && fraction !== 0n) return err('malformed');
+  const bytes = integer * unit + (fraction * unit + U64 / 2n) / U64;
   return bytes >= U64 ? err('range') : ok(bytes);
 }
