@@ -1,0 +1,159 @@
+/** One answer of the headless interface: what QEMU 11.1 would make of a command line, in the form in which answers are recorded. */
+import { toHex } from '../base/bytes';
+import type { Startup } from '../qemu/machine';
+import { startUp } from '../qemu/startup';
+import { accepted, type AcceptedStartup } from '../qemu/tables/accepted';
+import { cmosBytes } from '../qemu/tables/cmos';
+import { e820Bytes, e820Records } from '../qemu/tables/e820';
+import { numaKeyBytes } from '../qemu/tables/numa-key';
+import { sratBytes, sratRecords } from '../qemu/tables/srat';
+import type { Json } from './json-text';
+import type { PredictRequest } from './predict-request';
+
+/** The tree that the answers are about unless the request names another. */
+export const DEFAULT_DIALECT = 'qemu-11.1';
+
+export interface PredictDiagnostic {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  /** What would work, where physmap itself complains. */
+  readonly works?: string;
+  /** The word of `args` that it is about. */
+  readonly word?: number;
+  readonly [key: string]: Json | undefined;
+}
+
+export interface SratMemory {
+  readonly pxm: number;
+  readonly base: string;
+  readonly length: string;
+  readonly flags: number;
+  readonly [key: string]: Json;
+}
+
+/** Tables of a machine that starts, in the recorded form. */
+export interface PredictedTables {
+  readonly e820: readonly (readonly [base: string, length: string, type: number])[];
+  readonly e820_hex: string;
+  readonly reserved_memory_end: string | null;
+  readonly srat_hex: string | null;
+  readonly srat_mem: readonly SratMemory[] | null;
+  /** As `query-memory-devices` lists them. */
+  readonly memory_devices: readonly Json[];
+  /** Registers 15 16 17 18 30 31 34 35 5b 5c 5d 5f. */
+  readonly cmos: string;
+  /** fw_cfg item 0x0D. */
+  readonly numa_key: string;
+}
+
+/** What stands in for tables where QEMU refuses to start: no `e820`, `cmos` and `numa_key` at all. */
+export interface NoTables {
+  readonly e820_hex: null;
+  readonly reserved_memory_end: null;
+  readonly srat_hex: null;
+  readonly srat_mem: null;
+  readonly memory_devices: null;
+}
+
+export type PredictAnswer = {
+  readonly id: string | null;
+  readonly ok: boolean;
+  readonly error: string | null;
+  readonly warnings: readonly string[];
+} & Partial<PredictedTables | NoTables> & { readonly diagnostics: readonly PredictDiagnostic[] };
+
+const NO_TABLES: NoTables = {
+  e820_hex: null,
+  reserved_memory_end: null,
+  srat_hex: null,
+  srat_mem: null,
+  memory_devices: null,
+};
+
+/**
+ * Answers one request whose layout or link has become `args` already. Never throws on any `args`.
+ * What is not predicted is said in a diagnostic, never guessed: a tree other than QEMU 11.1 gets no tables at all.
+ */
+export function predict(request: PredictRequest, args: readonly string[]): PredictAnswer {
+  const dialect = request.dialect ?? DEFAULT_DIALECT;
+  if (dialect !== DEFAULT_DIALECT) {
+    const diagnostic = notPredicted('dialect', dialect, `tables of ${DEFAULT_DIALECT} only`);
+    return {
+      id: request.id,
+      ok: false,
+      error: `physmap: ${diagnostic.message}`,
+      warnings: [],
+      ...NO_TABLES,
+      diagnostics: [diagnostic],
+    };
+  }
+  const startup = startUp(args);
+  const tables = accepted(startup);
+  const [refusal] = startup.refusals;
+  if (!refusal && !tables) throw new Error('a start-up without refusals lacks a part');
+  return {
+    id: request.id,
+    ok: !refusal,
+    error: refusal?.text ?? null,
+    warnings: startup.warnings.map(({ text }) => text),
+    ...(tables ? tablesOf(tables) : NO_TABLES),
+    diagnostics: [...findings(startup), ...uncovered(request)],
+  };
+}
+
+function tablesOf(startup: AcceptedStartup): PredictedTables {
+  const e820 = e820Records(startup);
+  const srat = sratRecords(startup);
+  const { reservedMemoryEnd } = startup.map;
+  return {
+    e820: e820.map(({ base, length, type }) => [hex(base), hex(length), type] as const),
+    e820_hex: toHex(e820Bytes(e820)),
+    reserved_memory_end: reservedMemoryEnd === undefined ? null : hex(reservedMemoryEnd),
+    srat_hex: srat ? toHex(sratBytes(startup, srat)) : null,
+    srat_mem: srat
+      ? srat.flatMap((record) =>
+          record.type === 'memory'
+            ? [{ pxm: record.node, base: hex(record.base), length: hex(record.length), flags: record.flags }]
+            : [],
+        )
+      : null,
+    memory_devices: memoryDevices(startup),
+    cmos: toHex(cmosBytes(startup)),
+    numa_key: toHex(numaKeyBytes(startup)),
+  };
+}
+
+/** QMP lists devices by address, those at one address in the order of creation (hw/mem/memory-device.c, memory_device_build_list). */
+function memoryDevices({ devices }: Startup): readonly Json[] {
+  return [...devices]
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
+    .map(({ info }) => ({ type: info.type, data: info.data }));
+}
+
+function findings({ refusals, warnings, options }: Startup): PredictDiagnostic[] {
+  const finding = (severity: 'error' | 'warning', code: string, message: string, option?: number) => {
+    const word = option === undefined ? undefined : options[option]?.word;
+    return { code, severity, message, ...(word === undefined ? {} : { word }) };
+  };
+  return [
+    ...refusals.slice(0, 1).map(({ code, text, option }) => finding('error', code, text, option)),
+    ...warnings.map(({ code, text, option }) => finding('warning', code, text, option)),
+  ];
+}
+
+function uncovered({ firmware, kernel }: PredictRequest): PredictDiagnostic[] {
+  return [
+    ...(firmware === undefined ? [] : [notPredicted('firmware', firmware, 'what QEMU hands to firmware')]),
+    ...(kernel === undefined ? [] : [notPredicted('kernel', kernel, 'what QEMU hands to firmware')]),
+  ];
+}
+
+const notPredicted = (what: 'dialect' | 'firmware' | 'kernel', asked: string, covered: string): PredictDiagnostic => ({
+  code: `predict/${what}-not-predicted`,
+  severity: what === 'dialect' ? 'error' : 'warning',
+  message: `${what} ${asked} is not predicted yet; the answer covers ${covered}`,
+  works: `leave out "${what}"`,
+});
+
+const hex = (value: bigint): string => `0x${value.toString(16)}`;

@@ -1,0 +1,56 @@
+/** `etc/e820` (QEMU hw/i386/e820_memory_layout.c; spec: qemu-11.1 §4): RAM in address order, then devices as they were created. */
+import { ByteWriter } from '../../base/bytes';
+import { deviceKinds } from '../../devices/index';
+import type { FileField } from '../../plan/plan';
+import type { PluggedDevice } from '../machine';
+import type { AcceptedStartup } from './accepted';
+
+export const E820_RAM = 1;
+export const E820_RESERVED = 2;
+export const E820_SOFT_RESERVED = 0xefff_ffff;
+/** `u64 base, u64 length, u32 type`, packed. */
+export const E820_ENTRY_BYTES = 20;
+
+/** The range below 1 TiB that AMD CPUs use for HyperTransport (QEMU AMD_HT_START, AMD_HT_SIZE). */
+export const HYPER_TRANSPORT = { base: 0xfd_0000_0000n, length: 0x3_0000_0000n } as const;
+
+export interface E820Record {
+  readonly base: bigint;
+  readonly length: bigint;
+  readonly type: number;
+  readonly part: 'hyper-transport' | 'ram-below' | 'ram-above' | 'device';
+  readonly device?: PluggedDevice;
+}
+
+/** The entries in file order: not sorted, not merged. */
+export function e820Records({ map, devices }: AcceptedStartup): readonly E820Record[] {
+  const records: E820Record[] = [];
+  if (map.hyperTransportReserved) records.push({ ...HYPER_TRANSPORT, type: E820_RESERVED, part: 'hyper-transport' });
+  records.push({ base: 0n, length: map.below, type: E820_RAM, part: 'ram-below' });
+  if (map.above > 0n) records.push({ base: map.start, length: map.above, type: E820_RAM, part: 'ram-above' });
+  for (const device of devices) {
+    const type = deviceKinds.find(device.kind)?.e820Type;
+    if (type === undefined || !device.placed) continue;
+    records.push({ base: device.address, length: device.size, type, part: 'device', device });
+  }
+  return records;
+}
+
+export function e820Bytes(records: readonly E820Record[]): Uint8Array<ArrayBuffer> {
+  const out = new ByteWriter(records.length * E820_ENTRY_BYTES);
+  for (const { base, length, type } of records) out.u64(base).u64(length).u32(type);
+  return out.finish();
+}
+
+/** What each of its bytes means. */
+export function e820Fields(records: readonly E820Record[]): readonly FileField[] {
+  return records.flatMap(({ part, device }, index) => {
+    const at = index * E820_ENTRY_BYTES;
+    const owner = device ? `devices.${device.ordinal}` : part === 'hyper-transport' ? 'cpu.model' : 'memory.size';
+    return [
+      { offset: at, length: 8, label: 'base', owner },
+      { offset: at + 8, length: 8, label: 'length', owner },
+      { offset: at + 16, length: 4, label: 'type', owner },
+    ];
+  });
+}
