@@ -9,7 +9,7 @@ import { documentSchema, type LayoutDocument } from './schema';
  * Judges a document. The value that comes back is the one that went in, part by part the same objects; only fields that have a
  * default and were missing are put in.
  */
-export function validate(value: unknown): Result<LayoutDocument, FieldErrors> {
+export function checkDocument(value: unknown): Result<LayoutDocument, FieldErrors> {
   const parsed = documentSchema.safeParse(value);
   return parsed.success
     ? ok(completed(value, parsed.data) as LayoutDocument)
@@ -24,7 +24,7 @@ export function commitEdits(document: LayoutDocument, edits: readonly Edit[]): R
     if (!edited.ok) return edited;
     next = edited.value;
   }
-  return next === document ? ok(document) : validate(next);
+  return next === document ? ok(document) : checkDocument(next);
 }
 
 /** `given`, with what `parsed` has beyond it. Parsing makes fresh objects, and identity is how unchanged parts are known. */
