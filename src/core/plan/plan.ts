@@ -140,6 +140,8 @@ export interface Plan {
   readonly revision: number;
   readonly verdict: Verdict;
   readonly commandLine: readonly CommandWord[];
+  /** The same for a shell: quoted, one option a line, continued by backslashes. */
+  readonly shell: string;
   readonly snapshots: readonly Snapshot[];
   readonly events: readonly EventOutcome[];
   readonly diagnostics: readonly Diagnostic[];
