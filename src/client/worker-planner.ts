@@ -1,0 +1,167 @@
+import type { CallName, Calls, Reply, Request } from '../worker/protocol';
+import { CallFailure, type FailureReason, type Planner } from './planner';
+
+/** What this needs of a `Worker`. */
+export interface WorkerPort {
+  onmessage: ((event: MessageEvent<Reply>) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(request: Request): void;
+  terminate(): void;
+}
+
+export interface WorkerPlannerOptions {
+  /** Starts a worker; throws where the browser has none. */
+  readonly start: () => WorkerPort;
+  /** Takes over for good if no worker ever answers. */
+  readonly fallback: () => Promise<Planner>;
+  /** Told once for each death, after the worker was started anew. */
+  readonly onDeath?: (details: string) => void;
+  /** Milliseconds from any origin. */
+  readonly now?: () => number;
+}
+
+interface Pending {
+  readonly request: Request;
+  readonly since: number;
+  resolve(answer: Calls[CallName]['answer']): void;
+  reject(failure: CallFailure): void;
+}
+
+/** A plan that runs longer than this is stopped when a newer one is asked for. */
+const OVERDUE_MS = 1000;
+/** So many workers that die without an answer, and none that ever gave one, mean that workers do not work here. */
+const STILLBIRTHS_TO_GIVE_UP = 2;
+
+/** A planner in a worker. A worker that dies is replaced; the calls that it owed an answer reject with `died`. */
+export class WorkerPlanner implements Planner {
+  readonly #options: WorkerPlannerOptions;
+  readonly #now: () => number;
+  readonly #pending = new Map<number, Pending>();
+  #worker: WorkerPort | undefined;
+  #fallback: Promise<Planner> | undefined;
+  #lastId = 0;
+  /** Deaths of workers that never answered, in a row. */
+  #stillbirths = 0;
+  #hasAnswered = false;
+  readonly #answered = new WeakSet<WorkerPort>();
+  #isClosed = false;
+
+  constructor(options: WorkerPlannerOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#start();
+  }
+
+  call<N extends CallName>(call: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']> {
+    if (this.#isClosed) return Promise.reject(new CallFailure('closed', 'the planner was closed'));
+    if (call === 'plan') this.#stopOverduePlan();
+    if (this.#worker === undefined && this.#fallback === undefined) this.#start();
+    this.#lastId += 1;
+    const request = { id: this.#lastId, call, ask } as Request;
+    return new Promise<Calls[CallName]['answer']>((resolve, reject) => {
+      this.#pending.set(request.id, { request, since: this.#now(), resolve, reject });
+      this.#send(request);
+    }) as Promise<Calls[N]['answer']>;
+  }
+
+  cancel(): void {
+    if (this.#pending.size === 0) return;
+    this.#rejectAll('cancelled', 'the computation was cancelled');
+    if (this.#fallback === undefined) this.#start();
+    else void this.#fallback.then((planner) => planner.cancel());
+  }
+
+  dispose(): void {
+    this.#isClosed = true;
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    void this.#fallback?.then((planner) => planner.dispose());
+    this.#rejectAll('closed', 'the planner was closed');
+  }
+
+  #start(): void {
+    this.#worker?.terminate();
+    try {
+      const worker = this.#options.start();
+      this.#worker = worker;
+      worker.onmessage = ({ data }) => this.#receive(worker, data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.#died(worker, event.message || 'the worker could not be loaded');
+      };
+      worker.onmessageerror = () => this.#died(worker, 'a reply could not be read');
+    } catch {
+      this.#useFallback();
+    }
+  }
+
+  #send(request: Request): void {
+    if (this.#fallback === undefined) this.#worker?.postMessage(request);
+    else void this.#ask(this.#fallback, request);
+  }
+
+  #receive(worker: WorkerPort, reply: Reply): void {
+    this.#answered.add(worker);
+    this.#hasAnswered = true;
+    this.#stillbirths = 0;
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (pending === undefined) return;
+    if ('answer' in reply) pending.resolve(reply.answer);
+    else if ('crash' in reply) pending.reject(new CallFailure('crashed', reply.crash.message, reply.crash.stack));
+    else pending.reject(new CallFailure('superseded', 'a newer plan was asked for'));
+  }
+
+  #died(worker: WorkerPort, details: string): void {
+    if (worker !== this.#worker) return;
+    worker.terminate();
+    this.#worker = undefined;
+    if (!this.#hasAnswered) this.#stillbirths += 1;
+    if (this.#stillbirths >= STILLBIRTHS_TO_GIVE_UP) {
+      this.#useFallback();
+      return;
+    }
+    // One that died at once would do so again: then the next call starts one, lest this go round for ever.
+    if (this.#answered.has(worker)) this.#start();
+    this.#options.onDeath?.(details);
+    this.#rejectAll('died', details);
+  }
+
+  /** Calls that no worker answered are asked again where they can be. */
+  #useFallback(): void {
+    this.#worker = undefined;
+    this.#fallback ??= this.#options.fallback();
+    for (const { request } of [...this.#pending.values()]) this.#send(request);
+  }
+
+  async #ask(fallback: Promise<Planner>, request: Request): Promise<void> {
+    try {
+      const answer = await (await fallback).call(request.call, request.ask);
+      this.#pending.get(request.id)?.resolve(answer);
+    } catch (failure) {
+      const known = failure instanceof CallFailure ? failure : new CallFailure('closed', String(failure));
+      this.#pending.get(request.id)?.reject(known);
+    }
+    this.#pending.delete(request.id);
+  }
+
+  /** A newer edit does not wait for a long computation whose outcome nobody needs any more. */
+  #stopOverduePlan(): void {
+    if (this.#fallback !== undefined) return;
+    const plans = [...this.#pending.values()].filter(({ request }) => request.call === 'plan');
+    if (!plans.some(({ since }) => this.#now() - since > OVERDUE_MS)) return;
+    for (const { request, reject } of plans) {
+      this.#pending.delete(request.id);
+      reject(new CallFailure('superseded', 'a newer plan was asked for'));
+    }
+    this.#start();
+    for (const { request } of this.#pending.values()) this.#send(request);
+  }
+
+  #rejectAll(reason: FailureReason, message: string): void {
+    const all = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of all) reject(new CallFailure(reason, message));
+  }
+}

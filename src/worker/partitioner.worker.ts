@@ -1,0 +1,32 @@
+/** The partitioner: messages in, core calls, messages out. */
+import { importText } from '../core/codecs/importers';
+import { exportLayout } from '../core/codecs/exporters';
+import { samples } from '../core/document/samples/index';
+import { computePlan } from '../core/plan/compute';
+import type { Request } from './protocol';
+import { Desk } from './serve';
+
+// A message to oneself queues behind the messages that are already there; a timer of 0 ms would wait up to 4.
+const { port1, port2 } = new MessageChannel();
+const deferred: (() => void)[] = [];
+port2.onmessage = () => deferred.shift()?.();
+
+const desk = new Desk(
+  {
+    plan: ({ document, revision }) => computePlan(document, revision),
+    import: ({ text }) => importText(text),
+    export: ({ exporter, document }) => exportLayout(exporter, document),
+  },
+  {
+    post: (reply, transfer) => self.postMessage(reply, { transfer: [...transfer] }),
+    defer(run) {
+      deferred.push(run);
+      port1.postMessage(null);
+    },
+  },
+);
+
+self.onmessage = (event: MessageEvent<Request>) => desk.receive(event.data);
+
+const [first] = samples;
+if (first !== undefined) desk.warm({ document: first.document, revision: 0 });

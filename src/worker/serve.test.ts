@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../core/plan/plan';
+import type { LayoutDocument } from '../core/document/schema';
+import type { Reply, Request } from './protocol';
+import { Desk, type Answers } from './serve';
+
+const document = {} as LayoutDocument;
+const plan = (revision: number): Request => ({ id: revision, call: 'plan', ask: { document, revision } });
+const exporting = (id: number): Request => ({ id, call: 'export', ask: { exporter: 'e820', document } });
+
+function desk(over: Partial<Answers> = {}) {
+  const replies: { reply: Reply; transfer: readonly ArrayBuffer[] }[] = [];
+  const deferred: (() => void)[] = [];
+  const planned: number[] = [];
+  const answers: Answers = {
+    plan: ({ revision }) => {
+      planned.push(revision);
+      return { revision } as Plan;
+    },
+    import: () => ({ ok: false, error: { code: 'x/y', message: 'no', works: 'yes' } }),
+    export: () => ({ ok: true, value: { fileName: 'a', mediaType: 'b', content: new Uint8Array([1, 2]) } }),
+    ...over,
+  };
+  const made = new Desk(answers, {
+    post: (reply, transfer) => replies.push({ reply, transfer }),
+    defer: (run) => deferred.push(run),
+  });
+  const runAll = (): void => {
+    for (let run = deferred.shift(); run !== undefined; run = deferred.shift()) run();
+  };
+  return { made, replies, planned, deferred, runAll };
+}
+
+describe('the partitioner at its desk', () => {
+  it('answers only the newest of the plans that have arrived', () => {
+    const { made, replies, planned, runAll } = desk();
+    [1, 2, 3].forEach((revision) => made.receive(plan(revision)));
+    runAll();
+    expect(planned).toEqual([3]);
+    expect(replies.map(({ reply }) => reply)).toEqual([
+      { id: 1, superseded: true },
+      { id: 2, superseded: true },
+      { id: 3, answer: { revision: 3 } },
+    ]);
+  });
+
+  it('lets requests in between two computations', () => {
+    const { made, planned, deferred } = desk();
+    made.receive(exporting(1));
+    made.receive(plan(2));
+    deferred.shift()?.();
+    made.receive(plan(3));
+    deferred.shift()?.();
+    expect(planned).toEqual([3]);
+  });
+
+  it('never drops an import or an export for a plan', () => {
+    const { made, replies, runAll } = desk();
+    made.receive(plan(1));
+    made.receive(exporting(2));
+    made.receive(plan(3));
+    made.receive(exporting(4));
+    runAll();
+    expect(replies.map(({ reply }) => [reply.id, Object.keys(reply)[1]])).toEqual([
+      [1, 'superseded'],
+      [2, 'answer'],
+      [3, 'answer'],
+      [4, 'answer'],
+    ]);
+  });
+
+  it('turns a thrown bug into a crash reply and goes on', () => {
+    const { made, replies, runAll } = desk({
+      plan: () => {
+        throw new RangeError('not a physical address: -1');
+      },
+    });
+    made.receive(plan(1));
+    made.receive(exporting(2));
+    runAll();
+    expect(replies[0]?.reply).toMatchObject({ id: 1, crash: { message: 'not a physical address: -1' } });
+    expect(replies[1]?.reply).toMatchObject({ id: 2, answer: { ok: true } });
+  });
+
+  it('hands over the buffer of a binary export instead of copying it', () => {
+    const { made, replies, runAll } = desk();
+    made.receive(exporting(1));
+    runAll();
+    expect(replies[0]?.transfer).toHaveLength(1);
+    expect(replies[0]?.transfer[0]?.byteLength).toBe(2);
+  });
+
+  it('warms up when nobody waits, without an answer', () => {
+    const { made, replies, planned, runAll } = desk();
+    made.warm({ document, revision: 0 });
+    runAll();
+    expect(planned).toEqual([0]);
+    expect(replies).toEqual([]);
+  });
+
+  it('does not warm up while somebody waits', () => {
+    const { made, planned, runAll } = desk();
+    made.warm({ document, revision: 0 });
+    made.receive(plan(1));
+    runAll();
+    expect(planned).toEqual([1]);
+  });
+
+  it('survives a bug while warming up', () => {
+    const { made, replies, runAll } = desk({
+      plan: () => {
+        throw new Error('bug');
+      },
+    });
+    made.warm({ document, revision: 0 });
+    expect(runAll).not.toThrow();
+    expect(replies).toEqual([]);
+  });
+});

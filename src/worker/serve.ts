@@ -1,0 +1,98 @@
+/** How the partitioner answers its messages. Knows nothing of workers, so that it can be tested as it is. */
+import type { Calls, Reply, Request } from './protocol';
+
+/** What the partitioner can compute. */
+export interface Answers {
+  plan(ask: Calls['plan']['ask']): Calls['plan']['answer'];
+  import(ask: Calls['import']['ask']): Calls['import']['answer'];
+  export(ask: Calls['export']['ask']): Calls['export']['answer'];
+}
+
+export interface Surroundings {
+  /** Sends a reply; the buffers are handed over, not copied. */
+  post(reply: Reply, transfer: readonly ArrayBuffer[]): void;
+  /** Runs something after the messages that have already arrived were taken in. */
+  defer(run: () => void): void;
+}
+
+/** Takes requests in, works on one at a time, and of several plans computes the newest only. */
+export class Desk {
+  readonly #answers: Answers;
+  readonly #surroundings: Surroundings;
+  #inbox: readonly Request[] = [];
+  #isDue = false;
+
+  constructor(answers: Answers, surroundings: Surroundings) {
+    this.#answers = answers;
+    this.#surroundings = surroundings;
+  }
+
+  receive(request: Request): void {
+    this.#inbox = [...this.#inbox, request];
+    this.#schedule();
+  }
+
+  /** Runs the planner once for nothing, since its first run is many times slower; not if somebody is waiting already. */
+  warm(ask: Calls['plan']['ask']): void {
+    this.#surroundings.defer(() => {
+      if (this.#inbox.length > 0) return;
+      try {
+        this.#answers.plan(ask);
+      } catch {
+        // The same bug will show, and be reported, when the answer is wanted.
+      }
+    });
+  }
+
+  #schedule(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#surroundings.defer(() => this.#work());
+  }
+
+  #work(): void {
+    this.#isDue = false;
+    this.#dropOlderPlans();
+    const [request, ...rest] = this.#inbox;
+    if (request === undefined) return;
+    this.#inbox = rest;
+    this.#answer(request);
+    if (rest.length > 0) this.#schedule();
+  }
+
+  #dropOlderPlans(): void {
+    const newest = this.#inbox.findLast(({ call }) => call === 'plan');
+    const isOld = (request: Request): boolean => request.call === 'plan' && request !== newest;
+    for (const { id } of this.#inbox.filter(isOld)) this.#surroundings.post({ id, superseded: true }, []);
+    this.#inbox = this.#inbox.filter((request) => !isOld(request));
+  }
+
+  #answer(request: Request): void {
+    const { id } = request;
+    try {
+      const answer = this.#compute(request);
+      this.#surroundings.post({ id, answer }, buffersOf(answer));
+    } catch (bug) {
+      const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
+      this.#surroundings.post({ id, crash: { message, stack } }, []);
+    }
+  }
+
+  #compute(request: Request): Calls[Request['call']]['answer'] {
+    switch (request.call) {
+      case 'plan':
+        return this.#answers.plan(request.ask);
+      case 'import':
+        return this.#answers.import(request.ask);
+      case 'export':
+        return this.#answers.export(request.ask);
+    }
+  }
+}
+
+/** The buffer of an exported binary file. A plan's tables are copied: the planner may keep them for the next plan. */
+function buffersOf(answer: Calls[Request['call']]['answer']): readonly ArrayBuffer[] {
+  if (!('ok' in answer) || !answer.ok || !('content' in answer.value)) return [];
+  const { content } = answer.value;
+  return typeof content !== 'string' && content.buffer instanceof ArrayBuffer ? [content.buffer] : [];
+}
