@@ -1,6 +1,6 @@
 /** Boot stages, in boot order. Each takes the world as the one before left it. */
 import { registry } from '../base/registry';
-import { qemuFile } from './qemu';
+import { qemuFile } from './qemu/index';
 import type { Stage } from './stage';
 
 export const stages = registry<Stage>([qemuFile]);

@@ -1,0 +1,40 @@
+/** What QEMU hands to firmware: the first boot stage, made from its start-up. */
+import { fromLayers } from '../../space/layers';
+import type { Partition } from '../../space/partition';
+import type { Snapshot } from '../../plan/plan';
+import { accepted } from '../../qemu/tables/accepted';
+import type { Stage, StageContext } from '../stage';
+import { deviceMemoryRegions } from './device-memory';
+import { fixedRegions } from './fixed';
+import { ramRegions } from './ram';
+import { spaceLimit, tablesOf } from './tables';
+
+/** RAM first, then devices, then reserved areas: in a refused layout these can collide, and what is listed later gives way. */
+function partitionOf(context: StageContext): Partition {
+  const { map } = context.startup;
+  const regions =
+    map === undefined
+      ? []
+      : [...ramRegions(context, map), ...deviceMemoryRegions(context, map), ...fixedRegions(context, map)];
+  return fromLayers(
+    spaceLimit(context),
+    regions.map((region) => ({ region })),
+  );
+}
+
+export const qemuFile: Stage = {
+  id: 'qemu',
+  title: 'fw_cfg',
+  appliesTo: () => true,
+  run(_before, context): Snapshot {
+    const cpu = partitionOf(context);
+    const startup = accepted(context.startup);
+    return {
+      id: 'boot',
+      stage: 'qemu',
+      title: 'fw_cfg',
+      spaces: { cpu },
+      ...(startup === undefined ? {} : { tables: tablesOf(context, startup, cpu) }),
+    };
+  },
+};

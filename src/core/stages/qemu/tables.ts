@@ -1,0 +1,133 @@
+/** The tables of a machine that starts, each entry tied to its entity and its reason. */
+import { addr, ADDR_LIMIT } from '../../base/addr';
+import { range, type Range } from '../../base/range';
+import type { E820Entry, MemoryDeviceRow, SratEntry, Tables } from '../../plan/plan';
+import type { AcceptedStartup } from '../../qemu/tables/accepted';
+import { e820Records, type E820Record } from '../../qemu/tables/e820';
+import { fwCfgFiles } from '../../qemu/tables/fw-cfg';
+import { sratRecordBytes, sratRecords, SRAT_FIRST_RECORD, type SratMemoryRecord } from '../../qemu/tables/srat';
+import { regionAt, type Partition } from '../../space/partition';
+import type { Citation, Provenance, ReasonStep, Region } from '../../space/region';
+import { narrow } from '../narrow';
+import { pathOfOption } from '../origin';
+import type { StageContext } from '../stage';
+
+const E820: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/e820_memory_layout.c, e820_add_entry' };
+const SRAT: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/acpi-build.c, build_srat' };
+
+const spanOf = (base: bigint, length: bigint): Range => range(narrow(base), narrow(base + length));
+
+/** The reason of the bytes themselves, continued by what the table adds. */
+function continued(region: Region | undefined, rule: string, added: ReasonStep, cite: Citation): Provenance {
+  return { rule, steps: [...(region?.why.steps ?? []), added], cite };
+}
+
+const IN_E820: Readonly<Record<E820Record['part'], string>> = {
+  'hyper-transport': 'QEMU adds it before RAM, so it is the first entry.',
+  'ram-below': 'The E820 entry covers all RAM below 4 GiB; the legacy hole at 640 KiB is not cut out.',
+  'ram-above': 'The E820 entry covers all RAM above 4 GiB in one piece, whatever the nodes.',
+  device: 'Each sp-mem appends one soft-reserved entry, in command-line order and not in address order.',
+};
+
+function e820Entry(context: StageContext, record: E820Record, partition: Partition): E820Entry {
+  const span = spanOf(record.base, record.length);
+  const region = regionAt(partition, span.start);
+  const owner = region?.owner;
+  const firstNode = context.startup.numa?.nodes.find((node) => node.memdev !== undefined && node.id === region?.node);
+  const causes: Record<E820Record['part'], string> = {
+    'hyper-transport': 'AMD',
+    'ram-below': firstNode?.memdev ?? '-m',
+    'ram-above': firstNode?.memdev ?? '-m',
+    device: record.device?.id ?? record.device?.kind ?? '',
+  };
+  return {
+    range: span,
+    type: record.type,
+    cause: causes[record.part],
+    why: continued(region, `e820/${record.part}`, { text: IN_E820[record.part] }, E820),
+    ...(owner === undefined ? {} : { owner }),
+    ...(region?.node === undefined ? {} : { node: region.node }),
+  };
+}
+
+const IN_SRAT: Readonly<Record<SratMemoryRecord['part'], string>> = {
+  ram: 'Boot RAM of its node, cut at 640 KiB to 1 MiB and at the hole below 4 GiB.',
+  device: 'The device has an SRAT entry of its own, in its own proximity domain.',
+  padding: 'QEMU fills up to two entries more than there are nodes with disabled ones.',
+  window: 'What devices leave of the window is hot-pluggable and belongs to the last node.',
+};
+
+function sratEntries(startup: AcceptedStartup, partition: Partition): SratEntry[] {
+  let offset = SRAT_FIRST_RECORD;
+  return (sratRecords(startup) ?? []).map((record): SratEntry => {
+    const at = offset;
+    offset += sratRecordBytes(record);
+    if (record.type === 'cpu') {
+      return { type: 'cpu', offset: at, apicId: record.apicId, node: record.node, x2apic: record.apicId >= 255 };
+    }
+    if (record.type === 'generic') {
+      const { kind, id, bus, devfn, node } = record.affinity;
+      const handle =
+        kind === 'initiator'
+          ? `${id}: PCI ${bus.toString(16).padStart(2, '0')}:${Math.floor(devfn / 8).toString(16).padStart(2, '0')}.${devfn % 8}`
+          : `${id}: ACPI0016 ${bus}`;
+      return { type: 'generic', offset: at, node, handle };
+    }
+    const start = narrow(record.base);
+    const region = record.length > 0n && start < partition.limit ? regionAt(partition, start) : undefined;
+    return {
+      type: 'memory',
+      offset: at,
+      node: record.node,
+      start,
+      size: narrow(record.base + record.length) - start,
+      flags: record.flags,
+      why: continued(region, `srat/${record.part}`, { text: IN_SRAT[record.part] }, SRAT),
+      ...(region?.owner === undefined ? {} : { owner: region.owner }),
+    };
+  });
+}
+
+function memoryDevices(context: StageContext, partition: Partition): MemoryDeviceRow[] {
+  return context.startup.devices
+    .toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
+    .map((device) => {
+      const span = spanOf(device.address, device.size);
+      return {
+        owner: pathOfOption(context, device.option) ?? `devices.${device.ordinal}`,
+        type: device.info.type,
+        kind: device.kind,
+        memdev: device.memdev,
+        range: span,
+        node: device.node,
+        fields: Object.fromEntries(Object.entries(device.info.data).map(([key, value]) => [key, String(value)])),
+        why: regionAt(partition, Math.min(span.start, ADDR_LIMIT - 1))?.why ?? UNPLACED,
+        ...(device.id === undefined ? {} : { id: device.id }),
+        ...(device.slot === undefined ? {} : { slot: device.slot }),
+      };
+    });
+}
+
+const UNPLACED: Provenance = {
+  rule: 'device/not-mapped',
+  steps: [{ text: 'This machine accepts the device and maps it nowhere.', path: 'machine.type' }],
+  cite: { project: 'qemu', version: '11.1', place: 'hw/i386/microvm.c' },
+};
+
+export function tablesOf(context: StageContext, startup: AcceptedStartup, partition: Partition): Tables {
+  return {
+    e820: e820Records(startup).map((record) => e820Entry(context, record, partition)),
+    srat: sratEntries(startup, partition),
+    memoryDevices: memoryDevices(context, partition),
+    files: fwCfgFiles(startup),
+  };
+}
+
+/** Exclusive end of the space: what the CPU addresses, or what the layout would need if that is more. */
+export function spaceLimit(context: StageContext) {
+  const { map, cpu } = context.startup;
+  const bits = cpu?.physBits ?? 40;
+  const has = bits >= 52 ? ADDR_LIMIT : 2 ** bits;
+  const needed = map === undefined ? 0 : narrow(map.maxGuestAddress + 1n);
+  return addr(Math.max(has, needed));
+}
