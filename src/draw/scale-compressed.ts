@@ -1,0 +1,58 @@
+/**
+ * The compressed scale: order and adjacency are true, every range is tall enough to read, and long gaps are folded. A range grows by
+ * the same number of pixels for each doubling of its size.
+ */
+import { size } from '../core/base/range';
+import { chain, type AddressScale } from './address-scale';
+import type { Piece } from './pieces';
+
+/** Height of a range of the base size, in px. */
+export const BASE_HEIGHT = 22;
+/** Height of a folded gap, in px. */
+export const FOLD_HEIGHT = 25;
+/** Least and most px for each doubling. */
+export const PX_PER_DOUBLING = { least: 4, most: 9 } as const;
+
+export interface Compression {
+  /** The largest power of two that is not above the smallest range that is not folded away, in bytes. */
+  readonly base: number;
+  readonly pxPerDoubling: number;
+}
+
+const isFold = (piece: Piece): boolean => piece.role === 'gap' && piece.folded;
+
+/** The largest power of two that is not above a number of at least 1. `Math.log2` alone may round up just below a power. */
+export function powerOfTwoBelow(value: number): number {
+  const power = 2 ** Math.round(Math.log2(value));
+  return power > value ? power / 2 : power;
+}
+
+/**
+ * Chooses how steeply heights grow so that the pieces of all lanes fit.
+ * @param lanes the pieces of each lane; equal sizes come out equally tall in all of them
+ * @param available the height to fill, in px
+ */
+export function compressionFor(lanes: readonly (readonly Piece[])[], available: number): Compression {
+  const drawn = lanes.flatMap((pieces) => pieces.filter((piece) => !isFold(piece)));
+  const smallest = drawn.reduce((least, piece) => Math.min(least, size(piece.range)), Infinity);
+  const base = Number.isFinite(smallest) ? powerOfTwoBelow(smallest) : 1;
+  const steepest = lanes.map((pieces) => {
+    const open = pieces.filter((piece) => !isFold(piece));
+    const doublings = open.reduce((sum, piece) => sum + Math.log2(size(piece.range) / base), 0);
+    const fixed = open.length * BASE_HEIGHT + (pieces.length - open.length) * FOLD_HEIGHT;
+    return doublings === 0 ? PX_PER_DOUBLING.most : (available - fixed) / doublings;
+  });
+  const fitting = Math.min(...steepest, PX_PER_DOUBLING.most);
+  return { base, pxPerDoubling: Math.max(PX_PER_DOUBLING.least, fitting) };
+}
+
+export function compressedScale(pieces: readonly Piece[], compression: Compression): AddressScale {
+  const { base, pxPerDoubling } = compression;
+  return chain(
+    'compressed',
+    pieces.map((piece) => ({
+      range: piece.range,
+      height: isFold(piece) ? FOLD_HEIGHT : BASE_HEIGHT + pxPerDoubling * Math.log2(size(piece.range) / base),
+    })),
+  );
+}
