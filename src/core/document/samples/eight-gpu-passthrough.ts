@@ -1,0 +1,28 @@
+import { GiB, TiB } from '../../base/addr';
+import { sample } from './sample';
+
+const GPUS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+export const eightGpuPassthrough = sample(
+  'eight-gpu-passthrough',
+  'Eight GPUs by passthrough',
+  'The GPUs keep their memory behind 128 GiB BARs, each behind a root port of its own, in a 64-bit PCI hole of 4 TiB.',
+  {
+    machine: { type: 'q35', pciHole64Size: 4 * TiB },
+    cpu: { model: 'SapphireRapids', physBits: 46 },
+    smp: { cpus: 32, sockets: 2, cores: 16, threads: 1 },
+    memory: { size: 512 * GiB },
+    backends: [
+      { id: 'r0', type: 'ram', size: 256 * GiB },
+      { id: 'r1', type: 'ram', size: 256 * GiB },
+    ],
+    nodes: [
+      { id: 0, memdev: 'r0', cpus: [{ first: 0, last: 15 }] },
+      { id: 1, memdev: 'r1', cpus: [{ first: 16, last: 31 }] },
+    ],
+    devices: GPUS.flatMap((gpu) => [
+      { kind: 'other' as const, driver: 'pcie-root-port', id: `rp${gpu}`, extra: { bus: 'pcie.0', chassis: `${gpu}` } },
+      { kind: 'other' as const, driver: 'vfio-pci', id: `gpu${gpu}`, extra: { bus: `rp${gpu}`, host: `0000:${gpu}1:00.0` } },
+    ]),
+  },
+);

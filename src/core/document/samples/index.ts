@@ -1,0 +1,19 @@
+/** Layouts to start from, in the order of the gallery. The first is what a first visit shows. */
+import { registry } from '../../base/registry';
+import { cxlExpander } from './cxl-expander';
+import { eightGpuPassthrough } from './eight-gpu-passthrough';
+import { eightGpuSpm } from './eight-gpu-spm';
+import { flatHbm } from './flat-hbm';
+import { fourApu } from './four-apu';
+import { persistentMemory } from './persistent-memory';
+import { smallVm } from './small-vm';
+
+export const samples = registry([
+  fourApu,
+  smallVm,
+  eightGpuSpm,
+  eightGpuPassthrough,
+  cxlExpander,
+  persistentMemory,
+  flatHbm,
+]);
