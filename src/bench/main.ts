@@ -1,0 +1,21 @@
+/** The benchmarks by name, in the order in which they run. */
+import { print } from './figures';
+import { benchSweep } from './sweep';
+
+const BENCHMARKS: Readonly<Record<string, (root: string) => boolean | Promise<boolean>>> = {
+  sweep: benchSweep,
+};
+
+/** Runs those named, or all; the exit code is 0 unless a name is unknown or an answer was wrong. */
+export async function main(names: readonly string[], root: string): Promise<number> {
+  const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
+  if (unknown.length > 0) {
+    print(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHMARKS).join(', ')}.`);
+    return 2;
+  }
+  let right = true;
+  for (const [name, run] of Object.entries(BENCHMARKS)) {
+    if (names.length === 0 || names.includes(name)) right = (await run(root)) && right;
+  }
+  return right ? 0 : 1;
+}

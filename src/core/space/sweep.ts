@@ -1,0 +1,203 @@
+/* eslint-disable no-bitwise -- The radix sort works on 32-bit words, into which `keysOf` splits addresses by arithmetic before. */
+/**
+ * Overlapping ranges with ranks to sorted, disjoint, merged ones, in columns: a million ranges in a tenth of a second or two, exact to
+ * the byte. Every edge of a range is a key of two words,
+ *
+ *     high = address / 2^28        low = (address mod 2^28) * 16 + rank * 2 + (1 for an end)
+ *
+ * so that nothing but the keys has to be moved by the sort. The sweep then counts active ranges per rank and keeps no list of them.
+ */
+import { addr, ADDR_LIMIT } from '../base/addr';
+import type { Range } from '../base/range';
+
+/** Ranks go from 0 to one less than this; the higher one has the byte. */
+export const RANKS = 7;
+
+/** Ranges as columns of equal length. Read-only here, though typed arrays cannot say so. */
+export interface RankedColumns {
+  readonly starts: Float64Array;
+  /** Exclusive. A range that does not end above its start has no bytes. */
+  readonly ends: Float64Array;
+  readonly ranks: Uint8Array;
+}
+
+export interface RankedRange {
+  readonly range: Range;
+  readonly rank: number;
+}
+
+const LOW_SPAN = 2 ** 28;
+const TAG_SPAN = 16;
+/** Bits of each word and how many to sort by at a time. The tag is not sorted: edges at one address are swept as one. */
+const LOW_DIGITS = [
+  [4, 10],
+  [14, 9],
+  [23, 9],
+] as const;
+/** 2^52 itself can be an end, so the upper word has 25 bits. */
+const HIGH_DIGITS = [
+  [0, 12],
+  [12, 13],
+] as const;
+
+/** One column pair of sort keys. */
+interface Keys {
+  readonly high: Uint32Array;
+  readonly low: Uint32Array;
+}
+
+const keys = (count: number): Keys => ({ high: new Uint32Array(count), low: new Uint32Array(count) });
+
+/** Keeps its buffers from one call to the next; one instance serves one caller at a time. */
+export class Sweeper {
+  #keys = keys(0);
+  #spare = keys(0);
+  #starts = new Float64Array(0);
+  #ends = new Float64Array(0);
+  #ranks = new Uint8Array(0);
+
+  /**
+   * The highest rank at every byte that a range covers, neighbours of one rank joined, bytes without a range left out. The columns are
+   * views of kept buffers: they hold until the next call. A column that is not made of addresses and ranks is a bug and throws.
+   */
+  sweep(input: RankedColumns): RankedColumns {
+    this.#reserve(input.starts.length * 2);
+    const edges = keysOf(input, this.#keys);
+    const sorted = sortKeys(this.#keys, this.#spare, edges);
+    const count = this.#walk(sorted, edges);
+    return {
+      starts: this.#starts.subarray(0, count),
+      ends: this.#ends.subarray(0, count),
+      ranks: this.#ranks.subarray(0, count),
+    };
+  }
+
+  #reserve(edges: number): void {
+    if (edges <= this.#ranks.length) return;
+    this.#keys = keys(edges);
+    this.#spare = keys(edges);
+    this.#starts = new Float64Array(edges);
+    this.#ends = new Float64Array(edges);
+    this.#ranks = new Uint8Array(edges);
+  }
+
+  #walk({ high, low }: Keys, edges: number): number {
+    const [starts, ends, ranks] = [this.#starts, this.#ends, this.#ranks];
+    const active = new Int32Array(RANKS);
+    // Bit r is set while a range of rank r is active.
+    let present = 0;
+    let count = 0;
+    for (let index = 0; index < edges;) {
+      const upper = high[index] ?? 0;
+      const lower = (low[index] ?? 0) >>> 4;
+      const before = present;
+      do {
+        const tag = low[index] ?? 0;
+        const rank = (tag >>> 1) & 7;
+        const now = (active[rank] ?? 0) + 1 - ((tag & 1) << 1);
+        active[rank] = now;
+        if (now === 0) present &= ~(1 << rank);
+        else present |= 1 << rank;
+        index += 1;
+      } while (index < edges && high[index] === upper && (low[index] ?? 0) >>> 4 === lower);
+      const was = Math.clz32(before);
+      const is = Math.clz32(present);
+      if (was === is) continue;
+      const at = upper * LOW_SPAN + lower;
+      if (before !== 0) ends[count - 1] = at;
+      if (present !== 0) {
+        starts[count] = at;
+        ranks[count] = 31 - is;
+        count += 1;
+      }
+    }
+    return count;
+  }
+}
+
+const isAddress = (at: number): boolean => at >= 0 && at <= ADDR_LIMIT && Math.floor(at) === at;
+
+/** Writes both edges of every range that has bytes; the number of edges. */
+function keysOf({ starts, ends, ranks }: RankedColumns, { high, low }: Keys): number {
+  let edges = 0;
+  for (let index = 0; index < starts.length; index += 1) {
+    const start = starts[index] ?? 0;
+    const end = ends[index] ?? -1;
+    const rank = ranks[index] ?? RANKS;
+    if (!isAddress(start) || !isAddress(end) || rank >= RANKS) {
+      throw new RangeError(`range ${index} is not one: ${start} to ${end}, rank ${rank}`);
+    }
+    if (start >= end) continue;
+    const startHigh = Math.floor(start / LOW_SPAN);
+    const endHigh = Math.floor(end / LOW_SPAN);
+    high[edges] = startHigh;
+    low[edges] = (start - startHigh * LOW_SPAN) * TAG_SPAN + rank * 2;
+    high[edges + 1] = endHigh;
+    low[edges + 1] = (end - endHigh * LOW_SPAN) * TAG_SPAN + rank * 2 + 1;
+    edges += 2;
+  }
+  return edges;
+}
+
+/** Least significant digit first, from one pair of columns to the other and back; the pair that holds the result. */
+function sortKeys(from: Keys, to: Keys, count: number): Keys {
+  let source = from;
+  let target = to;
+  for (const [word, digits] of [
+    ['low', LOW_DIGITS],
+    ['high', HIGH_DIGITS],
+  ] as const) {
+    for (const [shift, bits] of digits) {
+      if (!sortByDigit(source, target, source[word], shift, bits, count)) continue;
+      [source, target] = [target, source];
+    }
+  }
+  return source;
+}
+
+/** Moves the keys in order of one digit; false, and nothing moved, if all have the same. */
+function sortByDigit(
+  source: Keys,
+  target: Keys,
+  word: Uint32Array,
+  shift: number,
+  bits: number,
+  count: number,
+): boolean {
+  const places = new Uint32Array(2 ** bits);
+  const mask = places.length - 1;
+  for (let index = 0; index < count; index += 1) {
+    const digit = ((word[index] ?? 0) >>> shift) & mask;
+    places[digit] = (places[digit] ?? 0) + 1;
+  }
+  let sum = 0;
+  for (let digit = 0; digit < places.length; digit += 1) {
+    const size = places[digit] ?? 0;
+    if (size === count) return false;
+    places[digit] = sum;
+    sum += size;
+  }
+  const { high, low } = source;
+  const { high: toHigh, low: toLow } = target;
+  for (let index = 0; index < count; index += 1) {
+    const digit = ((word[index] ?? 0) >>> shift) & mask;
+    const place = places[digit] ?? 0;
+    places[digit] = place + 1;
+    toHigh[place] = high[index] ?? 0;
+    toLow[place] = low[index] ?? 0;
+  }
+  return true;
+}
+
+/** The same for a handful of ranges as objects. */
+export function sweepRanges(ranges: readonly RankedRange[]): readonly RankedRange[] {
+  const { starts, ends, ranks } = new Sweeper().sweep({
+    starts: Float64Array.from(ranges, (each) => each.range.start),
+    ends: Float64Array.from(ranges, (each) => each.range.end),
+    ranks: Uint8Array.from(ranges, (each) => each.rank),
+  });
+  return Array.from(starts, (start, index) => ({
+    range: { start: addr(start), end: addr(ends[index] ?? start) },
+    rank: ranks[index] ?? 0,
+  }));
+}
