@@ -32,8 +32,8 @@ export interface RootBus {
   readonly name: string;
   /** As QEMU's texts call it. */
   readonly type: 'PCI' | 'PCIE';
-  /** Device numbers that the chipset itself takes. */
-  readonly taken: readonly number[];
+  /** What the chipset itself takes: device × 8 + function → QEMU's name of the driver. */
+  readonly taken: Readonly<Record<number, string>>;
   readonly hotpluggable: boolean;
   /** Exists only with `-machine pcie=on`. */
   readonly optional: boolean;
