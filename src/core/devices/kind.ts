@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { RegionKind } from '../space/region';
+import type { DeviceBehaviour } from './behaviour';
 
 /** How a form edits one property of a device. The key is the property's name in the layout document. */
 export interface DeviceField {
@@ -9,6 +10,8 @@ export interface DeviceField {
   readonly choices?: readonly string[];
   /** What an empty field means: `auto`, `node 0`. */
   readonly placeholder?: string;
+  /** Most layouts leave it alone: shown behind a fold. */
+  readonly rare?: boolean;
 }
 
 /** What every memory-device kind provides to the document, the forms and the command line. */
@@ -28,6 +31,8 @@ export interface DeviceKind<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly fields: readonly DeviceField[];
   /** Properties that QEMU knows under another name than the document: document key → QEMU property. */
   readonly properties: Readonly<Record<string, string>>;
+  /** What QEMU makes of it. */
+  readonly qemu: DeviceBehaviour;
 }
 
 /** Keeps the kind's own schema type while checking the rest. */

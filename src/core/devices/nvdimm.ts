@@ -1,6 +1,32 @@
 import * as z from 'zod/mini';
+import { refusal, unsignedOf, type BackedDraft, type DeviceDraft, type Finding, type PlugState } from './behaviour';
+import { acpiPresent, alreadyBusy, dimmInfo, dimmNode, dimmProperties, hex, hotplugSupported } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
+
+const SMALLEST_LABEL = 0x20000n;
+
+const nvdimmEnabled = (_draft: DeviceDraft, { machine }: PlugState): Finding | undefined =>
+  machine.nvdimm
+    ? undefined
+    : refusal('device/nvdimm-off', "nvdimm is not enabled: missing 'nvdimm' in '-M'", 'machine.nvdimm');
+
+const labelSize = (draft: DeviceDraft): bigint => unsignedOf(draft, 'label-size') ?? 0n;
+
+/** The labels lie behind the persistent part, which is cut down to the backend's alignment (nvdimm_prepare_memory_region). */
+const persistentSize = (draft: BackedDraft): bigint => {
+  const rest = draft.backend.size - labelSize(draft);
+  return rest < 0n ? 0n : rest - (rest % draft.backend.alignment);
+};
+
+function labelFits(draft: BackedDraft): Finding | undefined {
+  if (persistentSize(draft) > 0n) return undefined;
+  const { id, size, alignment } = draft.backend;
+  const text =
+    `the size of memdev ${id} (${hex(size)}) is too small to contain nvdimm label (${hex(labelSize(draft))}) ` +
+    `and aligned PMEM (${hex(alignment)})`;
+  return refusal('device/label-too-large', text);
+}
 
 /** A non-volatile DIMM. Needs `nvdimm=on`; has an SRAT entry of its own and none in E820. */
 export const nvdimm = deviceKind({
@@ -28,6 +54,35 @@ export const nvdimm = deviceKind({
     { key: 'addr', label: 'Address', input: 'address', placeholder: 'auto' },
     { key: 'slot', label: 'Slot', input: 'slot', placeholder: 'lowest free' },
     { key: 'labelSize', label: 'Label size', input: 'size', placeholder: 'no labels' },
+    { key: 'unarmed', label: 'Unarmed', input: 'boolean', placeholder: 'off', rare: true },
+    { key: 'uuid', label: 'UUID', input: 'text', placeholder: 'none', rare: true },
   ],
   properties: { labelSize: 'label-size' },
+  qemu: {
+    classes: [['nvdimm', 'pc-dimm', 'device']],
+    bus: 'none',
+    coldPlugOnly: false,
+    properties: {
+      ...dimmProperties,
+      'label-size': {
+        type: 'size',
+        check: (value) =>
+          value < SMALLEST_LABEL
+            ? `Property 'nvdimm.label-size' (${hex(value)}) is required at least ${hex(SMALLEST_LABEL)}`
+            : undefined,
+      },
+      unarmed: { type: 'boolean' },
+      uuid: { type: 'uuid' },
+    },
+    addressProperty: 'addr',
+    usesSlot: true,
+    memdevMissing: "'memdev' property is not set",
+    beforeSlot: [acpiPresent, nvdimmEnabled, hotplugSupported],
+    beforePlacement: [labelFits],
+    size: persistentSize,
+    alignment: ({ backend }) => backend.alignment,
+    wholeBackend: false,
+    realize: [dimmNode, alreadyBusy],
+    info: (draft, place) => dimmInfo('nvdimm', draft, place),
+  },
 });

@@ -1,6 +1,87 @@
 import * as z from 'zod/mini';
+import {
+  refusal,
+  unsignedOf,
+  warning,
+  type BackedDraft,
+  type DeviceDraft,
+  type Finding,
+  type PlugState,
+} from './behaviour';
+import { backendFree, hex, virtioMemNode } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
+import { virtioPciClasses, virtioPciProperties } from './virtio-pci';
+
+const SMALLEST_BLOCK = 0x100000n;
+
+const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+function blockSizeText(value: bigint): string | undefined {
+  if (value < SMALLEST_BLOCK) return `'block-size' property has to be at least ${hex(SMALLEST_BLOCK)}`;
+  let power = SMALLEST_BLOCK;
+  while (power < value) power *= 2n;
+  return power === value ? undefined : "'block-size' property has to be a power of two";
+}
+
+/**
+ * By default 1 MiB or the backend's page size. QEMU takes the host's transparent huge page size where it can see it, so a layout
+ * that is to come out the same everywhere states the block size.
+ */
+const blockSize = (draft: BackedDraft): bigint =>
+  unsignedOf(draft, 'block-size') ?? largest(SMALLEST_BLOCK, draft.backend.pageSize);
+
+/** Only anonymous private memory reads as zeros without being allocated. */
+const hasSharedZeropage = ({ backend }: BackedDraft): boolean =>
+  backend.type === 'memory-backend-ram' && !backend.share;
+
+/** By default as the machine version has it: off (to 6.2), by backend (7.0 to 8.0), on. */
+const unpluggedInaccessible = (draft: DeviceDraft, { machine }: PlugState): string => {
+  const given = draft.values.get('unplugged-inaccessible');
+  return typeof given === 'string' ? given : machine.version.rules.unpluggedInaccessible;
+};
+
+const warnsOfSharedZeropage = (draft: BackedDraft, state: PlugState): Finding | undefined =>
+  unpluggedInaccessible(draft, state) === 'off' && !hasSharedZeropage(draft)
+    ? warning(
+        'device/no-shared-zeropage',
+        "'unplugged-inaccessible' property set to 'off' with a memdev that does not support the shared zeropage.",
+      )
+    : undefined;
+
+const blockCoversPage = (draft: BackedDraft): Finding | undefined =>
+  blockSize(draft) < draft.backend.pageSize
+    ? refusal(
+        'device/block-below-page',
+        `'block-size' property has to be at least the page size (${hex(draft.backend.pageSize)})`,
+      )
+    : undefined;
+
+const requestIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
+  (unsignedOf(draft, 'requested-size') ?? 0n) % blockSize(draft) === 0n
+    ? undefined
+    : refusal(
+        'device/requested-size-unaligned',
+        `'requested-size' property has to be multiples of 'block-size' (${hex(blockSize(draft))})`,
+      );
+
+const backendIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
+  draft.backend.size % blockSize(draft) === 0n
+    ? undefined
+    : refusal(
+        'device/backend-unaligned-to-block',
+        `'memdev' property memdev size has to be multiples of'block-size' (${hex(blockSize(draft))})`,
+      );
+
+/** ram_block_discard_shared_range. */
+const warnsOfPrivateFile = ({ backend }: BackedDraft): Finding | undefined =>
+  backend.type !== 'memory-backend-ram' && !backend.share
+    ? warning(
+        'device/private-file-mapping',
+        'ram_block_discard_shared_range: Discarding RAM in private file mappings is possibly dangerous, because it will modify ' +
+          'the underlying file and will affect other users of the file',
+      )
+    : undefined;
 
 /** A virtio-mem device: occupies its whole backend in the window, plugs what the guest asks for. */
 export const virtioMem = deviceKind({
@@ -34,7 +115,10 @@ export const virtioMem = deviceKind({
       input: 'choice',
       choices: ['on', 'off', 'auto'],
       placeholder: 'by machine version',
+      rare: true,
     },
+    { key: 'prealloc', label: 'Preallocate', input: 'boolean', placeholder: 'off', rare: true },
+    { key: 'dynamicMemslots', label: 'Dynamic memslots', input: 'boolean', placeholder: 'off', rare: true },
   ],
   properties: {
     addr: 'memaddr',
@@ -42,5 +126,55 @@ export const virtioMem = deviceKind({
     requestedSize: 'requested-size',
     unpluggedInaccessible: 'unplugged-inaccessible',
     dynamicMemslots: 'dynamic-memslots',
+  },
+  qemu: {
+    classes: [['virtio-mem', 'virtio-device', 'device'], virtioPciClasses('virtio-mem-pci')],
+    bus: 'pci',
+    coldPlugOnly: false,
+    properties: {
+      ...virtioPciProperties,
+      memdev: { type: 'backend' },
+      memaddr: { type: 'uint64' },
+      node: { type: 'uint32' },
+      'block-size': { type: 'size', check: blockSizeText },
+      'requested-size': { type: 'size' },
+      size: { type: 'read-only', of: 'virtio-mem' },
+      prealloc: { type: 'boolean' },
+      'dynamic-memslots': { type: 'boolean' },
+      'unplugged-inaccessible': { type: 'choice', choices: ['auto', 'on', 'off'] },
+      ioeventfd: { type: 'boolean' },
+      vectors: { type: 'uint32' },
+      'x-early-migration': { type: 'boolean' },
+    },
+    addressProperty: 'memaddr',
+    usesSlot: false,
+    memdevMissing: "'memdev' property is not set",
+    beforeSlot: [],
+    beforePlacement: [],
+    size: ({ backend }) => backend.size,
+    alignment: (draft) => largest(draft.backend.alignment, blockSize(draft)),
+    wholeBackend: true,
+    realize: [
+      backendFree((backend) => `'memdev' property specifies a busy memdev: ${backend}`),
+      virtioMemNode,
+      warnsOfSharedZeropage,
+      blockCoversPage,
+      requestIsWholeBlocks,
+      backendIsWholeBlocks,
+      warnsOfPrivateFile,
+    ],
+    info: (draft, place) => ({
+      type: 'virtio-mem',
+      data: {
+        memdev: `/objects/${draft.backend.id}`,
+        memaddr: place.address,
+        'block-size': blockSize(draft),
+        size: 0n,
+        node: unsignedOf(draft, 'node') ?? 0n,
+        'max-size': place.size,
+        'requested-size': unsignedOf(draft, 'requested-size') ?? 0n,
+        ...(draft.id === undefined ? {} : { id: draft.id }),
+      },
+    }),
   },
 });
