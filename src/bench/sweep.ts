@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { RANKS, Sweeper, type RankedColumns } from '../core/space/sweep';
 import { median, ms, print, timeRuns } from './figures';
 
+/** Ranges, and runs a round. */
 const COUNTS = [
-  [3_200, 200],
-  [100_000, 31],
-  [1_000_000, 9],
+  [3_200, 101],
+  [100_000, 9],
+  [1_000_000, 3],
 ] as const;
+const ROUNDS = 5;
 
 interface Outcome {
   readonly medianMs: number;
@@ -73,7 +75,6 @@ function checksum({ starts, ends, ranks }: RankedColumns): number {
 }
 
 function measure(sweeper: Sweeper, input: RankedColumns, runs: number): Outcome {
-  timeRuns(2, () => sweeper.sweep(input));
   const medianMs = median(timeRuns(runs, () => sweeper.sweep(input)));
   const output = sweeper.sweep(input);
   return { medianMs, pieces: output.starts.length, checksum: checksum(output) };
@@ -87,16 +88,58 @@ function compile(root: string, folder: string): { readonly program: string } | {
   return run.status === 0 ? { program } : { skipped: `cc failed: ${run.stderr.trim()}` };
 }
 
-function measureBaseline(program: string, folder: string, input: RankedColumns, runs: number): Outcome {
-  const path = join(folder, 'ranges');
-  const count = Uint32Array.of(input.starts.length, 0);
-  const words = [input.starts, input.ends].map((column) => BigUint64Array.from(column, BigInt));
-  writeFileSync(path, Buffer.concat([count, ...words, input.ranks].map((part) => new Uint8Array(part.buffer))));
+/** Writes the columns as the baseline reads them. */
+function writeColumns(path: string, { starts, ends, ranks }: RankedColumns): void {
+  const words = [starts, ends].map((column) => BigUint64Array.from(column, BigInt));
+  const parts = [Uint32Array.of(starts.length, 0), ...words, ranks];
+  writeFileSync(path, Buffer.concat(parts.map((part) => new Uint8Array(part.buffer))));
+}
+
+function measureBaseline(program: string, path: string, runs: number): Outcome {
   const [medianMs = 0, pieces = 0, sum = 0] = execFileSync(program, [path, String(runs)], { encoding: 'utf8' })
     .trim()
     .split(' ')
     .map(Number);
   return { medianMs, pieces, checksum: sum };
+}
+
+/** The middle one of several rounds by time; all have the same answer. */
+const middle = (rounds: readonly Outcome[]): Outcome | undefined =>
+  rounds.toSorted((a, b) => a.medianMs - b.medianMs)[Math.floor(rounds.length / 2)];
+
+interface Line {
+  readonly ours: Outcome;
+  readonly theirs?: Outcome;
+}
+
+/** Takes turns, so that a busy machine slows both alike. */
+function compare(sweeper: Sweeper, input: RankedColumns, runs: number, folder: string, program?: string): Line {
+  const ours: Outcome[] = [];
+  const theirs: Outcome[] = [];
+  const path = join(folder, 'ranges');
+  if (program !== undefined) writeColumns(path, input);
+  // The first calls run before the compiler has seen what the ranges look like.
+  timeRuns(3, () => sweeper.sweep(input));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    ours.push(measure(sweeper, input, runs));
+    if (program !== undefined) theirs.push(measureBaseline(program, path, runs));
+  }
+  const [best, other] = [middle(ours), middle(theirs)];
+  if (best === undefined) throw new Error('no round was measured');
+  return other === undefined ? { ours: best } : { ours: best, theirs: other };
+}
+
+const agrees = ({ ours, theirs }: Line): boolean =>
+  theirs === undefined || (ours.checksum === theirs.checksum && ours.pieces === theirs.pieces);
+
+function describe(line: Line, before: Line | undefined): string {
+  const { ours, theirs } = line;
+  const growth = before === undefined ? '' : `, ${(ours.medianMs / before.ours.medianMs).toFixed(1)} x the line above`;
+  const text = `${ms(ours.medianMs)}, ${ours.pieces} pieces${growth}`;
+  if (theirs === undefined) return text;
+  const ratio = (ours.medianMs / theirs.medianMs).toFixed(2);
+  const verdict = agrees(line) ? 'same output' : `DIFFERENT OUTPUT (${theirs.pieces} pieces)`;
+  return `${text}; C qsort + sweep ${ms(theirs.medianMs)}, ratio ${ratio}, ${verdict}`;
 }
 
 /** Prints medians and ratios; false if the two answers differ. */
@@ -108,21 +151,13 @@ export function benchSweep(root: string): boolean {
     const sweeper = new Sweeper();
     let agree = true;
     for (const [name, shape] of Object.entries(SHAPES)) {
-      let before: number | undefined;
+      let before: Line | undefined;
       for (const [count, runs] of COUNTS) {
-        const input = shape(count);
-        const ours = measure(sweeper, input, runs);
-        const growth = before === undefined ? '' : `, ${(ours.medianMs / before).toFixed(1)} x the line above`;
-        before = ours.medianMs;
-        let line = `sweep ${name} ${count.toLocaleString('en')}: ${ms(ours.medianMs)}, ${ours.pieces} pieces${growth}`;
-        if ('program' in compiled) {
-          const theirs = measureBaseline(compiled.program, folder, input, Math.min(runs, 31));
-          const same = ours.checksum === theirs.checksum && ours.pieces === theirs.pieces;
-          agree &&= same;
-          line += `; C qsort + sweep ${ms(theirs.medianMs)}, ratio ${(ours.medianMs / theirs.medianMs).toFixed(2)}, `;
-          line += same ? 'same output' : `DIFFERENT OUTPUT (${theirs.pieces} pieces)`;
-        }
-        print(line);
+        const program = 'program' in compiled ? compiled.program : undefined;
+        const line = compare(sweeper, shape(count), runs, folder, program);
+        print(`sweep ${name} ${count.toLocaleString('en')}: ${describe(line, before)}`);
+        agree &&= agrees(line);
+        before = line;
       }
     }
     return agree;

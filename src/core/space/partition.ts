@@ -47,9 +47,14 @@ export function carve(on: Partition, region: Region): Partition {
   return rebuild(on, region.range, () => [region]);
 }
 
-/** Changes the kind of what is already there, splitting pieces at the edges. Holes stay holes: no memory appears from nowhere. */
+/**
+ * Changes the kind of what is already there, splitting pieces at the edges. Holes stay holes, and beyond
+ * the limit there is nothing to change: no memory appears from nowhere.
+ */
 export function retype(on: Partition, within: Range, kind: RegionKind, why: Provenance, name?: string): Partition {
-  return rebuild(on, within, (inside) =>
+  const inSpace = intersection(within, { start: addr(0), end: on.limit });
+  if (inSpace === undefined) return on;
+  return rebuild(on, inSpace, (inside) =>
     inside.map((piece) =>
       piece.kind === 'hole' ? piece : { ...piece, kind, why, ...(name === undefined ? {} : { name }) },
     ),

@@ -28,30 +28,24 @@ export interface RankedRange {
 
 const LOW_SPAN = 2 ** 28;
 const TAG_SPAN = 16;
-/** Bits of each word and how many to sort by at a time. The tag is not sorted: edges at one address are swept as one. */
-const LOW_DIGITS = [
-  [4, 10],
-  [14, 9],
-  [23, 9],
+/**
+ * What to sort by, least significant first: which bits of which word. The tag is not sorted, since edges at one address are swept as
+ * one. The upper word has 25 bits, since 2^52 itself can be an end.
+ */
+const DIGITS = [
+  { word: 0, shift: 4, bits: 10 },
+  { word: 0, shift: 14, bits: 9 },
+  { word: 0, shift: 23, bits: 9 },
+  { word: 1, shift: 0, bits: 12 },
+  { word: 1, shift: 12, bits: 13 },
 ] as const;
-/** 2^52 itself can be an end, so the upper word has 25 bits. */
-const HIGH_DIGITS = [
-  [0, 12],
-  [12, 13],
-] as const;
-
-/** One column pair of sort keys. */
-interface Keys {
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
-}
-
-const keys = (count: number): Keys => ({ high: new Uint32Array(count), low: new Uint32Array(count) });
+type Digit = (typeof DIGITS)[number];
 
 /** Keeps its buffers from one call to the next; one instance serves one caller at a time. */
 export class Sweeper {
-  #keys = keys(0);
-  #spare = keys(0);
+  /** Low and high word of each key side by side, so that moving a key touches one place in memory. */
+  #keys = new Uint32Array(0);
+  #spare = new Uint32Array(0);
   #starts = new Float64Array(0);
   #ends = new Float64Array(0);
   #ranks = new Uint8Array(0);
@@ -74,32 +68,32 @@ export class Sweeper {
 
   #reserve(edges: number): void {
     if (edges <= this.#ranks.length) return;
-    this.#keys = keys(edges);
-    this.#spare = keys(edges);
+    this.#keys = new Uint32Array(edges * 2);
+    this.#spare = new Uint32Array(edges * 2);
     this.#starts = new Float64Array(edges);
     this.#ends = new Float64Array(edges);
     this.#ranks = new Uint8Array(edges);
   }
 
-  #walk({ high, low }: Keys, edges: number): number {
+  #walk(keys: Uint32Array, edges: number): number {
     const [starts, ends, ranks] = [this.#starts, this.#ends, this.#ranks];
     const active = new Int32Array(RANKS);
     // Bit r is set while a range of rank r is active.
     let present = 0;
     let count = 0;
-    for (let index = 0; index < edges;) {
-      const upper = high[index] ?? 0;
-      const lower = (low[index] ?? 0) >>> 4;
+    for (let index = 0; index < edges * 2;) {
+      const lower = (keys[index] ?? 0) >>> 4;
+      const upper = keys[index + 1] ?? 0;
       const before = present;
       do {
-        const tag = low[index] ?? 0;
+        const tag = keys[index] ?? 0;
         const rank = (tag >>> 1) & 7;
         const now = (active[rank] ?? 0) + 1 - ((tag & 1) << 1);
         active[rank] = now;
         if (now === 0) present &= ~(1 << rank);
         else present |= 1 << rank;
-        index += 1;
-      } while (index < edges && high[index] === upper && (low[index] ?? 0) >>> 4 === lower);
+        index += 2;
+      } while (index < edges * 2 && (keys[index] ?? 0) >>> 4 === lower && keys[index + 1] === upper);
       const was = Math.clz32(before);
       const is = Math.clz32(present);
       if (was === is) continue;
@@ -118,8 +112,8 @@ export class Sweeper {
 const isAddress = (at: number): boolean => at >= 0 && at <= ADDR_LIMIT && Math.floor(at) === at;
 
 /** Writes both edges of every range that has bytes; the number of edges. */
-function keysOf({ starts, ends, ranks }: RankedColumns, { high, low }: Keys): number {
-  let edges = 0;
+function keysOf({ starts, ends, ranks }: RankedColumns, keys: Uint32Array): number {
+  let at = 0;
   for (let index = 0; index < starts.length; index += 1) {
     const start = starts[index] ?? 0;
     const end = ends[index] ?? -1;
@@ -130,61 +124,45 @@ function keysOf({ starts, ends, ranks }: RankedColumns, { high, low }: Keys): nu
     if (start >= end) continue;
     const startHigh = Math.floor(start / LOW_SPAN);
     const endHigh = Math.floor(end / LOW_SPAN);
-    high[edges] = startHigh;
-    low[edges] = (start - startHigh * LOW_SPAN) * TAG_SPAN + rank * 2;
-    high[edges + 1] = endHigh;
-    low[edges + 1] = (end - endHigh * LOW_SPAN) * TAG_SPAN + rank * 2 + 1;
-    edges += 2;
+    keys[at] = (start - startHigh * LOW_SPAN) * TAG_SPAN + rank * 2;
+    keys[at + 1] = startHigh;
+    keys[at + 2] = (end - endHigh * LOW_SPAN) * TAG_SPAN + rank * 2 + 1;
+    keys[at + 3] = endHigh;
+    at += 4;
   }
-  return edges;
+  return at / 2;
 }
 
-/** Least significant digit first, from one pair of columns to the other and back; the pair that holds the result. */
-function sortKeys(from: Keys, to: Keys, count: number): Keys {
-  let source = from;
-  let target = to;
-  for (const [word, digits] of [
-    ['low', LOW_DIGITS],
-    ['high', HIGH_DIGITS],
-  ] as const) {
-    for (const [shift, bits] of digits) {
-      if (!sortByDigit(source, target, source[word], shift, bits, count)) continue;
-      [source, target] = [target, source];
-    }
+/** Least significant digit first, from one buffer to the other and back; the buffer that holds the result. */
+function sortKeys(from: Uint32Array, to: Uint32Array, count: number): Uint32Array {
+  let [source, target] = [from, to];
+  for (const digit of DIGITS) {
+    if (sortByDigit(source, target, digit, count)) [source, target] = [target, source];
   }
   return source;
 }
 
 /** Moves the keys in order of one digit; false, and nothing moved, if all have the same. */
-function sortByDigit(
-  source: Keys,
-  target: Keys,
-  word: Uint32Array,
-  shift: number,
-  bits: number,
-  count: number,
-): boolean {
+function sortByDigit(source: Uint32Array, target: Uint32Array, { word, shift, bits }: Digit, count: number): boolean {
   const places = new Uint32Array(2 ** bits);
   const mask = places.length - 1;
-  for (let index = 0; index < count; index += 1) {
-    const digit = ((word[index] ?? 0) >>> shift) & mask;
+  for (let index = word; index < count * 2; index += 2) {
+    const digit = ((source[index] ?? 0) >>> shift) & mask;
     places[digit] = (places[digit] ?? 0) + 1;
   }
   let sum = 0;
   for (let digit = 0; digit < places.length; digit += 1) {
     const size = places[digit] ?? 0;
     if (size === count) return false;
-    places[digit] = sum;
+    places[digit] = sum * 2;
     sum += size;
   }
-  const { high, low } = source;
-  const { high: toHigh, low: toLow } = target;
-  for (let index = 0; index < count; index += 1) {
-    const digit = ((word[index] ?? 0) >>> shift) & mask;
+  for (let index = 0; index < count * 2; index += 2) {
+    const digit = ((source[index + word] ?? 0) >>> shift) & mask;
     const place = places[digit] ?? 0;
-    places[digit] = place + 1;
-    toHigh[place] = high[index] ?? 0;
-    toLow[place] = low[index] ?? 0;
+    places[digit] = place + 2;
+    target[place] = source[index] ?? 0;
+    target[place + 1] = source[index + 1] ?? 0;
   }
   return true;
 }
