@@ -1,15 +1,8 @@
-import type { Result } from '../core/base/result';
 import type { LayoutDocument } from '../core/document/schema';
-import type { LinkFailure } from '../share/link';
+import { decodeLink, encodeLink, type LinkFailure } from '../share/link';
 import type { DocumentHistory } from './history.svelte';
 import type { Notices } from './notices.svelte';
 import type { Page } from './page';
-
-/** Writes and reads what follows `#`; reading takes any text. */
-export interface LinkCodec {
-  write(document: LayoutDocument): Promise<string>;
-  read(fragment: string): Promise<Result<LayoutDocument, LinkFailure>>;
-}
 
 /** Links longer than this many characters are cut by the programs named. */
 export const LINK_LIMITS = [
@@ -32,7 +25,6 @@ export interface PendingOpen {
 /** Keeps the address bar at the layout on screen, and opens what others put there. */
 export class ShareState {
   readonly #history: DocumentHistory;
-  readonly #codec: LinkCodec;
   readonly #page: Page;
   readonly #notices: Notices;
   #fragment = $state.raw('');
@@ -41,9 +33,8 @@ export class ShareState {
   #written: LayoutDocument | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(history: DocumentHistory, codec: LinkCodec, page: Page, notices: Notices) {
+  constructor(history: DocumentHistory, page: Page, notices: Notices) {
     this.#history = history;
-    this.#codec = codec;
     this.#page = page;
     this.#notices = notices;
   }
@@ -108,21 +99,14 @@ export class ShareState {
    */
   async openFromAddress(): Promise<void> {
     const fragment = this.#page.fragment();
-    if (fragment === this.#fragment || !holdsLayout(fragment)) return;
-    await this.openText(fragment);
+    if (fragment === this.#fragment) return;
+    const read = await decodeLink(fragment);
+    if (read.ok || read.error.code !== 'absent') await this.#take(read);
   }
 
-  /** Opens a whole link or its fragment, as pasted. */
+  /** Opens a whole link or its fragment, as pasted; likewise. */
   async openText(text: string): Promise<void> {
-    const read = await this.#codec.read(fragmentOf(text));
-    if (!read.ok) {
-      this.fail(read.error);
-      return;
-    }
-    this.#failure = undefined;
-    if ((await this.#codec.write(read.value)) === (await this.#codec.write(this.#history.current))) return;
-    if (this.#history.unsaved) this.hold(read.value);
-    else this.#open(read.value);
+    await this.#take(await decodeLink(text));
   }
 
   /** Notes why a link was not opened. The address bar keeps it until the next edit. */
@@ -164,6 +148,17 @@ export class ShareState {
     }
   }
 
+  async #take(read: Awaited<ReturnType<typeof decodeLink>>): Promise<void> {
+    if (!read.ok) {
+      this.fail(read.error);
+      return;
+    }
+    this.#failure = undefined;
+    if ((await encodeLink(read.value)) === (await encodeLink(this.#history.current))) return;
+    if (this.#history.unsaved) this.hold(read.value);
+    else this.#open(read.value);
+  }
+
   #open(document: LayoutDocument): void {
     this.#pending = undefined;
     this.#history.replace(document, true);
@@ -172,7 +167,7 @@ export class ShareState {
   async #write(): Promise<void> {
     clearTimeout(this.#timer);
     const document = this.#history.current;
-    const fragment = await this.#codec.write(document);
+    const fragment = await encodeLink(document);
     if (document !== this.#history.current) return;
     this.#written = document;
     this.#fragment = fragment;
@@ -185,7 +180,3 @@ export class ShareState {
     this.#failure = undefined;
   }
 }
-
-const holdsLayout = (fragment: string): boolean => /(^|&)d=/.test(fragment);
-
-const fragmentOf = (text: string): string => text.trim().replace(/^[^#]*#/s, '');

@@ -1,14 +1,14 @@
 import type { Planner } from '../client/planner';
 import { compactDocument } from '../core/document/defaults';
 import type { LayoutDocument } from '../core/document/schema';
+import { decodeLink } from '../share/link';
 import { restore, type Saved } from './autosave';
 import type { Page } from './page';
-import { ShareState, type LinkCodec } from './share-state.svelte';
+import { ShareState } from './share-state.svelte';
 import { Workspace } from './workspace.svelte';
 
 export interface StartUp {
   readonly planner: Planner;
-  readonly codec: LinkCodec;
   readonly page: Page;
   /** What a first visit shows. */
   readonly sample: LayoutDocument;
@@ -19,17 +19,20 @@ export interface StartUp {
  * earlier one was passed over is told once. A link never replaces unsaved work of the last visit unasked, unless this very tab
  * wrote the link.
  */
-export async function openWorkspace({ planner, codec, page, sample }: StartUp): Promise<Workspace> {
-  const fragment = page.fragment();
-  const link = fragment.includes('d=') ? await codec.read(fragment) : undefined;
+export async function openWorkspace({ planner, page, sample }: StartUp): Promise<Workspace> {
+  const link = await decodeLink(page.fragment());
   const restored = restore(page.storage);
   const last = restored?.ok === true ? restored.value : undefined;
-  const linked = link?.ok === true ? link.value : undefined;
-  const asks = linked !== undefined && mustAsk(last, linked) && !ShareState.isOwnLink(page);
-  const first = linked === undefined || asks ? (last ?? { document: sample, unsaved: false }) : fromLink(linked, last);
+  const linked = link.ok ? link.value : undefined;
+  const isOwn = ShareState.isOwnLink(page);
+  const asks = linked !== undefined && !isOwn && holdsOtherWork(last, linked);
+  const first: Saved =
+    linked === undefined || asks
+      ? (last ?? { document: sample, unsaved: false })
+      : { document: linked, unsaved: isOwn ? isWork(last, linked) : false };
 
-  const workspace = new Workspace({ document: first.document, saved: !first.unsaved, planner, codec, page });
-  if (link?.ok === false) workspace.links.fail(link.error);
+  const workspace = new Workspace({ document: first.document, saved: !first.unsaved, planner, page });
+  if (!link.ok && link.error.code !== 'absent') workspace.links.fail(link.error);
   if (asks) workspace.links.hold(linked);
   if (restored?.ok === false) {
     workspace.notices.add({
@@ -41,14 +44,12 @@ export async function openWorkspace({ planner, codec, page, sample }: StartUp): 
   return workspace;
 }
 
-const mustAsk = (last: Saved | undefined, linked: LayoutDocument): boolean =>
+const holdsOtherWork = (last: Saved | undefined, linked: LayoutDocument): boolean =>
   last !== undefined && last.unsaved && !sameLayout(last.document, linked);
 
-/** What a link brings exists elsewhere, unless it is the link that this tab wrote for work in progress. */
-const fromLink = (linked: LayoutDocument, last: Saved | undefined): Saved => ({
-  document: linked,
-  unsaved: last !== undefined && last.unsaved && sameLayout(last.document, linked),
-});
+/** Whether a layout that this tab was reloaded with is work in progress; another tab may have saved its own since. */
+const isWork = (last: Saved | undefined, linked: LayoutDocument): boolean =>
+  last !== undefined && (last.unsaved || !sameLayout(last.document, linked));
 
 const sameLayout = (a: LayoutDocument, b: LayoutDocument): boolean =>
   JSON.stringify(compactDocument(a)) === JSON.stringify(compactDocument(b));

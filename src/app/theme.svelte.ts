@@ -44,19 +44,8 @@ export class Theme {
     }
   }
 
-  /** Follows the system until the returned function is called. */
-  followSystem(query: MediaQueryList): () => void {
-    const read = (): void => {
-      this.#systemIsDark = query.matches;
-    };
-    read();
-    query.addEventListener('change', read);
-    return () => query.removeEventListener('change', read);
-  }
-
-  /** Writes the override where the style sheet looks for it; call it in an effect. */
-  apply(root: HTMLElement): void {
-    if (this.#choice === 'system') delete root.dataset['theme'];
-    else root.dataset['theme'] = this.#choice;
+  /** Takes in what the system is set to. */
+  setSystemDark(isDark: boolean): void {
+    this.#systemIsDark = isDark;
   }
 }

@@ -1,8 +1,7 @@
-import { CallFailure, type Planner } from '../client/planner';
+import { CallFailure, type Calls, type Planner } from '../client/planner';
 import { err, ok, type Result } from '../core/base/result';
 import type { FormatError, ImportNote } from '../core/codecs/format';
 import type { LayoutDocument } from '../core/document/schema';
-import type { Calls } from '../worker/protocol';
 import { Autosave } from './autosave';
 import type { Command } from './commands';
 import { Dialogs } from './dialogs.svelte';
@@ -13,7 +12,7 @@ import type { Page } from './page';
 import { PlanState } from './plans.svelte';
 import { Pointer } from './pointer.svelte';
 import { Selection } from './selection.svelte';
-import { ShareState, type LinkCodec } from './share-state.svelte';
+import { ShareState } from './share-state.svelte';
 import { standardCommands } from './standard-commands';
 import { Theme } from './theme.svelte';
 
@@ -22,7 +21,6 @@ export interface WorkspaceParts {
   /** Whether the document also exists elsewhere, so that replacing it loses nothing. */
   readonly saved: boolean;
   readonly planner: Planner;
-  readonly codec: LinkCodec;
   readonly page: Page;
 }
 
@@ -46,14 +44,14 @@ export class Workspace {
   readonly #standard: readonly Command[];
   #added = $state.raw<readonly (readonly Command[])[]>([]);
 
-  constructor({ document, saved, planner, codec, page }: WorkspaceParts) {
+  constructor({ document, saved, planner, page }: WorkspaceParts) {
     this.#planner = planner;
     this.#page = page;
     this.history = new DocumentHistory(document, saved);
     this.plans = new PlanState(planner, () => this.history.revision);
     this.theme = new Theme(page.storage);
     this.letterKeys = new LetterKeys(page.storage);
-    this.links = new ShareState(this.history, codec, page, this.notices);
+    this.links = new ShareState(this.history, page, this.notices);
     this.#autosave = new Autosave(page.storage, this.notices);
     this.#standard = standardCommands(this);
   }
@@ -73,18 +71,21 @@ export class Workspace {
 
   /** Ties the state to the planner, the address bar, the storage and the title until the returned function is called. */
   start(): () => void {
-    const first = this.history.current;
+    const { revision: firstRevision } = this.history;
     const stopEffects = $effect.root(() => {
       $effect(() => this.plans.ask(this.history.current, this.history.revision));
       $effect(() => this.links.follow(this.history.current));
       $effect(() => {
-        const { current, unsaved } = this.history;
-        if (current !== first) this.#autosave.follow(current, unsaved);
+        const { current, unsaved, revision } = this.history;
+        if (revision !== firstRevision) this.#autosave.follow(current, unsaved);
       });
       $effect(() => this.#page.setTitle(pageTitle(this.history.current.title)));
+      $effect(() => this.#page.setTheme(this.theme.choice));
+      $effect(() => this.#page.setRevisions(this.plans.current?.revision, this.history.revision));
     });
     const stops = [
       stopEffects,
+      this.#page.onSystemDark((isDark) => this.theme.setSystemDark(isDark)),
       this.#page.onFragment(() => void this.links.openFromAddress()),
       this.#page.onHide(() => this.#autosave.flush()),
     ];

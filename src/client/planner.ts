@@ -1,6 +1,8 @@
 /** The page's only door to the planner. */
 import type { CallName, Calls } from '../worker/protocol';
 
+export type { CallName, Calls };
+
 /**
  * Why a call got no answer.
  * - `superseded`: a newer plan was asked for; its answer is the one that counts

@@ -28,5 +28,5 @@ const desk = new Desk(
 
 self.onmessage = (event: MessageEvent<Request>) => desk.receive(event.data);
 
-const [first] = samples;
+const [first] = samples.all;
 if (first !== undefined) desk.warm({ document: first.document, revision: 0 });

@@ -1,0 +1,81 @@
+/** What every journey stands on: a page that must stay quiet and on its own origin, and ways to wait for it and to judge it. */
+import { createRequire } from 'node:module';
+import { test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Fails a journey on any console error, uncaught exception, unhandled rejection, or request to another origin. */
+export const test = base.extend<{ quiet: undefined }>({
+  quiet: [
+    async ({ context, baseURL }, use) => {
+      const complaints: string[] = [];
+      const { origin } = new URL(baseURL ?? '');
+      context.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+      });
+      context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+      context.on('request', (request) => {
+        const { protocol, origin: target } = new URL(request.url());
+        if (!['data:', 'blob:'].includes(protocol) && target !== origin) complaints.push(`request: ${request.url()}`);
+      });
+      context.on('response', (response) => {
+        if (response.status() >= 400) complaints.push(`answer ${response.status()}: ${response.url()}`);
+      });
+      await use(undefined);
+      expect(complaints, 'the page should make no noise').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Waits until the plan on screen is that of the newest edit. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { revision, edited } = document.documentElement.dataset;
+    return revision !== undefined && revision === edited;
+  });
+}
+
+/** Opens the app, by default as on a first visit, and waits for its first plan. */
+export async function open(page: Page, fragment = ''): Promise<void> {
+  await page.goto(fragment === '' ? './' : `./#${fragment}`);
+  await settled(page);
+}
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds against WCAG 2.2 AA and its own good practices, one line each. */
+export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: axeSource });
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary}`),
+  );
+}
+
+/** Walks the page with Tab and names what has the focus at each stop, until it comes round. */
+export async function tabStops(page: Page, most = 400): Promise<readonly string[]> {
+  const stops: string[] = [];
+  for (let count = 0; count < most; count += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return undefined;
+      const name =
+        element.getAttribute('aria-label') ?? element.getAttribute('title') ?? element.textContent?.trim() ?? '';
+      return `${element.getAttribute('role') ?? element.tagName.toLowerCase()} ${name}`.trim();
+    });
+    if (stop === undefined) return stops;
+    stops.push(stop);
+  }
+  return stops;
+}

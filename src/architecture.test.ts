@@ -1,0 +1,261 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, posix, relative } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const src = import.meta.dirname;
+
+interface Layer {
+  /** A folder, or one file; the longest that fits a file decides. */
+  readonly at: string;
+  /** Layers, or single files of them, whose values may be imported, besides the layer's own. */
+  readonly may: readonly string[];
+  /** Packages, by their first name. */
+  readonly packages?: readonly string[];
+  /** Type-only imports from core are allowed in general. */
+  readonly noCoreTypes?: true;
+  /** Why a row is an exception. */
+  readonly because?: string;
+}
+
+const CORE_LAYERS = [
+  'core/base',
+  'core/space',
+  'core/options',
+  'core/machines',
+  'core/devices',
+  'core/dialects',
+  'core/document',
+  'core/qemu',
+  'core/plan',
+  'core/stages',
+  'core/lint',
+  'core/codecs',
+];
+const upTo = (last: string): readonly string[] => CORE_LAYERS.slice(0, CORE_LAYERS.indexOf(last) + 1);
+
+const LAYERS: readonly Layer[] = [
+  { at: 'core/base', may: [], noCoreTypes: true },
+  { at: 'core/space', may: ['core/base'] },
+  { at: 'core/options', may: upTo('core/space'), packages: ['zod'] },
+  { at: 'core/machines', may: upTo('core/options'), packages: ['zod'] },
+  { at: 'core/devices', may: upTo('core/options'), packages: ['zod'] },
+  { at: 'core/dialects', may: upTo('core/options'), packages: ['zod'] },
+  { at: 'core/document', may: upTo('core/dialects'), packages: ['zod'] },
+  { at: 'core/qemu', may: upTo('core/document') },
+  { at: 'core/plan', may: CORE_LAYERS },
+  { at: 'core/stages', may: CORE_LAYERS },
+  { at: 'core/lint', may: CORE_LAYERS },
+  { at: 'core/codecs', may: CORE_LAYERS, packages: ['zod'] },
+  { at: 'worker', may: CORE_LAYERS },
+  { at: 'client', may: ['worker/protocol.ts'] },
+  {
+    at: 'client/inline-planner.ts',
+    may: ['client', 'worker/protocol.ts', 'core/plan', 'core/codecs'],
+    because: 'it is the planner without a worker',
+  },
+  {
+    at: 'client/start-planner.ts',
+    may: ['client', 'worker/partitioner.worker.ts'],
+    because: 'it names the file that the worker runs, and imports nothing of it',
+  },
+  { at: 'share', may: ['core/base', 'core/document'], packages: ['fflate'] },
+  { at: 'draw', may: ['core/base', 'core/space'], packages: ['d3'] },
+  { at: 'app', may: ['client', 'share', 'core/base', 'core/document'], packages: ['svelte'] },
+  { at: 'ui', may: [], packages: ['svelte', '@lucide/svelte'], noCoreTypes: true },
+  ...['panels', 'views'].map((at) => ({
+    at,
+    may: ['app', 'draw', 'ui', 'core/base', 'core/space', 'core/devices', 'core/machines', 'core/dialects'],
+    packages: ['svelte', '@lucide/svelte', 'd3'],
+  })),
+  { at: 'styles', may: [] },
+  { at: 'cli', may: [...CORE_LAYERS, 'share'], packages: ['node:'], because: 'it is the other front of the same core' },
+  {
+    at: 'bench',
+    may: [...CORE_LAYERS, 'share'],
+    packages: ['node:', 'playwright'],
+    because: 'it measures and is not shipped',
+  },
+  ...['main.ts', 'App.svelte'].map((at) => ({
+    at,
+    may: [
+      ...CORE_LAYERS.filter((layer) => !['core/stages', 'core/lint', 'core/codecs'].includes(layer)),
+      ...['client', 'share', 'draw', 'app', 'ui', 'panels', 'views', 'styles', 'App.svelte'],
+    ],
+    packages: ['svelte', '@fontsource', '@lucide/svelte'],
+  })),
+];
+
+interface Import {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+  readonly specifier: string;
+  readonly isTypeOnly: boolean;
+}
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(src, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((file) => !file.includes('node_modules/') && !file.startsWith('fixtures/'))
+    .sort();
+}
+
+/** The script of a component, with everything around it blanked out so that lines keep their numbers. */
+function scriptOf(file: string, text: string): string {
+  if (!file.endsWith('.svelte')) return text;
+  const scripts = [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)];
+  const blank = (part: string): string => part.replace(/[^\n]/g, ' ');
+  let end = 0;
+  let kept = '';
+  for (const script of scripts) {
+    const body = script[1] ?? '';
+    const start = script.index + script[0].indexOf(body, script[0].indexOf('>'));
+    kept += blank(text.slice(end, start)) + body;
+    end = start + body.length;
+  }
+  return kept + blank(text.slice(end));
+}
+
+export function importsOf(file: string, text: string): readonly Import[] {
+  const source = ts.createSourceFile(file, scriptOf(file, text), ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+  const found: Import[] = [];
+  const add = (node: ts.Node, specifier: ts.Node | undefined, isTypeOnly: boolean): void => {
+    if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
+    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    found.push({ file, line, text: node.getText().split('\n').join(' '), specifier: specifier.text, isTypeOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, importsTypesOnly(node.importClause));
+    else if (ts.isExportDeclaration(node)) add(node, node.moduleSpecifier, node.isTypeOnly);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal, true);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node, node.arguments[0], false);
+    else if (
+      ts.isNewExpression(node) &&
+      node.expression.getText() === 'URL' &&
+      node.arguments?.[1]?.getText() === 'import.meta.url'
+    ) {
+      add(node, node.arguments[0], false);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function importsTypesOnly(clause: ts.ImportClause | undefined): boolean {
+  if (clause === undefined) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { namedBindings } = clause;
+  return (
+    clause.name === undefined &&
+    namedBindings !== undefined &&
+    ts.isNamedImports(namedBindings) &&
+    namedBindings.elements.length > 0 &&
+    namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly)
+  );
+}
+
+const isWithin = (path: string, at: string): boolean =>
+  path === at || path === at.replace(/\.ts$/, '') || path.startsWith(`${at}/`);
+
+const layerOf = (path: string): Layer | undefined =>
+  LAYERS.filter(({ at }) => isWithin(path, at)).toSorted((a, b) => b.at.length - a.at.length)[0];
+
+/** What is wrong with an import; undefined if nothing is. */
+export function complaint({ file, specifier, isTypeOnly }: Import): string | undefined {
+  const layer = layerOf(file);
+  if (layer === undefined) return 'the file is in no layer of the import table';
+  if (!specifier.startsWith('.')) {
+    const allowed = (layer.packages ?? []).some((name) => specifier.startsWith(name));
+    return allowed ? undefined : `${layer.at} may not import the package ${specifier}`;
+  }
+  const target = posix.join(posix.dirname(file), specifier.replace(/\?.*$/, ''));
+  if (isWithin(target, layer.at) || layer.may.some((at) => isWithin(target, at))) return undefined;
+  if (isTypeOnly && target.startsWith('core/') && layer.noCoreTypes === undefined) return undefined;
+  return `${layer.at} may not import ${isTypeOnly ? 'types' : 'values'} from ${target}`;
+}
+
+const all = filesUnder(src);
+const code = all.filter((file) => /\.(ts|svelte)$/.test(file) && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'));
+const textOf = (file: string): string => readFileSync(join(src, file), 'utf8');
+
+/** Colours by number or by name, where a style sheet, a style block or a drawing call could hold them. */
+function colourLiterals(file: string): readonly string[] {
+  const byNumber = file.endsWith('.ts')
+    ? /['"`](#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\([^)]*\))/gi
+    : /(?<![\w.&])(#(?:[\da-f]{8}|[\da-f]{6}|[\da-f]{3,4})\b(?![\w-])|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\()/gi;
+  const byName =
+    /(?:color|background|fill|stroke|border(?:-\w+)*|outline|shadow)\s*[:=]\s*["']?[^;"'}\n]*\b(white|black|red|green|blue|gray|grey|yellow|orange|purple|silver|navy)\b/gi;
+  const text = file.endsWith('.svelte') ? textOf(file).replace(/\bthis\.#\w+|^\s*#\w+/gm, '') : textOf(file);
+  const patterns = file.endsWith('.ts') ? [byNumber] : [byNumber, byName];
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => `${file}: ${match[0].trim()}`));
+}
+
+describe('the sources', () => {
+  it('import only what the table allows', () => {
+    const offending = code
+      .flatMap((file) => importsOf(file, textOf(file)))
+      .map((each) => ({ each, wrong: complaint(each) }))
+      .filter(({ wrong }) => wrong !== undefined)
+      .map(({ each, wrong }) => `${each.file}:${each.line}: ${each.text}\n    ${wrong}`);
+    expect(offending.join('\n')).toBe('');
+  });
+
+  it('name colours in the token file only', () => {
+    const styled = all.filter((file) => /\.(css|svelte|ts|html)$/.test(file) && !file.endsWith('.test.ts'));
+    expect(styled.filter((file) => file !== 'styles/tokens.css').flatMap(colourLiterals)).toEqual([]);
+  });
+
+  it('have file names that say what is inside', () => {
+    const vague = all.filter((file) => /^(utils?|helpers?|managers?|common|misc)\b/i.test(basename(file)));
+    expect(vague).toEqual([]);
+  });
+
+  it('put no text into the page as markup', () => {
+    expect(code.filter((file) => textOf(file).includes('{@' + 'html'))).toEqual([]);
+  });
+});
+
+describe('the check of imports', () => {
+  const check = (file: string, line: string): readonly (string | undefined)[] => importsOf(file, line).map(complaint);
+
+  it('lets lower layers be imported, and higher ones not', () => {
+    expect(check('core/space/fit.ts', "import { addr } from '../base/addr';")).toEqual([undefined]);
+    expect(check('core/base/addr.ts', "import { place } from '../space/partition';")).toEqual([
+      'core/base may not import values from core/space/partition',
+    ]);
+  });
+
+  it('tells types from values', () => {
+    expect(check('app/plans.svelte.ts', "import type { Plan } from '../core/plan/plan';")).toEqual([undefined]);
+    expect(check('app/plans.svelte.ts', "import { type Plan } from '../core/plan/plan';")).toEqual([undefined]);
+    expect(check('app/plans.svelte.ts', "import { computePlan } from '../core/plan/compute';")).toEqual([
+      'app may not import values from core/plan/compute',
+    ]);
+    expect(check('ui/Hex.svelte', "<script>import type { Addr } from '../core/base/addr';</script>")).toEqual([
+      'ui may not import types from core/base/addr',
+    ]);
+  });
+
+  it('sees dynamic imports, re-exports, workers and the scripts of components', () => {
+    const lines = [
+      "const a = await import('../codecs/exporters');",
+      "export { b } from '../codecs/exporters';",
+      "new Worker(new URL('../codecs/exporters.ts', import.meta.url));",
+    ];
+    for (const line of lines) expect(check('core/document/schema.ts', line)).toHaveLength(1);
+    expect(
+      check('views/map/Map.svelte', '<p>x</p>\n<script lang="ts">\nimport \'../../core/lint/index\';\n</script>'),
+    ).toEqual(['views may not import values from core/lint/index']);
+  });
+
+  it('knows packages', () => {
+    expect(check('core/base/addr.ts', "import * as z from 'zod/mini';")).toEqual([
+      'core/base may not import the package zod/mini',
+    ]);
+    expect(check('draw/scale.ts', "import { scaleLinear } from 'd3';")).toEqual([undefined]);
+  });
+});
