@@ -57,10 +57,31 @@ export interface FirmwareInterface {
   readonly listsNodes: boolean;
 }
 
+/** What values a machine property takes; `any` where QEMU's checks of it do not concern memory. */
+export type PropertyType = 'boolean' | 'on-off-auto' | 'size' | 'integer' | 'any';
+
+/** What `-smp` and the RAM options of a machine type are held to. */
+export interface MachineLimits {
+  /** `-smp dies=`, `modules=` above 1. */
+  readonly dies: boolean;
+  readonly modules: boolean;
+  /** Most RAM, in MiB; absent where only the address space limits it. */
+  readonly ramMiB?: number;
+  /** Refuses `slots` and `maxmem` outright. */
+  readonly fixedRam: boolean;
+}
+
 /** A machine type: `q35`, `pc`, `microvm`, `isapc`. */
 export interface MachineFamily {
   readonly id: string;
   readonly title: string;
+  /** Everything that `-machine KEY=` takes, by key. */
+  readonly properties: Readonly<Record<string, PropertyType>>;
+  readonly limits: MachineLimits;
+  /** Id of the backend that QEMU makes for RAM by itself; no `-object` may have it. */
+  readonly ramId: string;
+  /** Driver classes whose `pci-hole64-size` global sets the 64-bit hole. */
+  readonly hostBridges: readonly string[];
   readonly defaultCpu: string;
   /** Size of the 64-bit PCI hole unless a global sets it, in bytes. */
   readonly defaultHole64Size: bigint;

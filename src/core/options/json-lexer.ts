@@ -31,7 +31,15 @@ const COMPLETE_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/
 const WORD = /[a-z]+/y;
 const FOUR_HEX = /^[0-9a-fA-F]{4}$/;
 const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"', "'": "'", '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
 };
 
 /** QEMU's words for a syntax error, with line and column counted from 1. */
@@ -45,7 +53,8 @@ export function syntaxError(text: string, at: number, what: string): Result<neve
   return err(`${line}:${at - start + 1}: JSON parse error, ${what}`);
 }
 
-const stray = (text: string, at: number, end: number): Result<never, string> => syntaxError(text, at, `stray '${text.slice(at, end)}'`);
+const stray = (text: string, at: number, end: number): Result<never, string> =>
+  syntaxError(text, at, `stray '${text.slice(at, end)}'`);
 
 /** The token at or behind `from`. */
 export function readToken(text: string, from: number): Result<Token, string> {

@@ -17,7 +17,11 @@ function nameLength(text: string, from: number, end: number): number {
   if (text.charAt(at) === '_') {
     if (text.charAt(at + 1) !== '_') return 0;
     at += 2;
-    while (at < end && (isLetter(text.charCodeAt(at)) || isDigit(text.charCodeAt(at)) || '-.'.includes(text.charAt(at)))) at += 1;
+    while (
+      at < end &&
+      (isLetter(text.charCodeAt(at)) || isDigit(text.charCodeAt(at)) || '-.'.includes(text.charAt(at)))
+    )
+      at += 1;
     if (text.charAt(at) !== '_') return 0;
     at += 1;
   }

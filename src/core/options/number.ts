@@ -5,7 +5,7 @@ export type NumberFault = 'malformed' | 'range';
 
 const U64 = 2n ** 64n;
 const I64_MIN = -(2n ** 63n);
-const I64_MAX = (2n ** 63n) - 1n;
+const I64_MAX = 2n ** 63n - 1n;
 
 /** The low 64 bits: what C's unsigned arithmetic keeps. */
 export const wrap64 = (value: bigint): bigint => BigInt.asUintN(64, value);

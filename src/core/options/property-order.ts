@@ -4,8 +4,15 @@ const encode = (text: string): number[] => {
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 + Math.floor(code / 64), 0x80 + (code % 64));
-    else if (code < 0x10000) bytes.push(0xe0 + Math.floor(code / 4096), 0x80 + (Math.floor(code / 64) % 64), 0x80 + (code % 64));
-    else bytes.push(0xf0 + Math.floor(code / 262144), 0x80 + (Math.floor(code / 4096) % 64), 0x80 + (Math.floor(code / 64) % 64), 0x80 + (code % 64));
+    else if (code < 0x10000)
+      bytes.push(0xe0 + Math.floor(code / 4096), 0x80 + (Math.floor(code / 64) % 64), 0x80 + (code % 64));
+    else
+      bytes.push(
+        0xf0 + Math.floor(code / 262144),
+        0x80 + (Math.floor(code / 4096) % 64),
+        0x80 + (Math.floor(code / 64) % 64),
+        0x80 + (code % 64),
+      );
   }
   return bytes;
 };
