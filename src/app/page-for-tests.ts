@@ -1,0 +1,88 @@
+import type { Exported } from '../core/codecs/format';
+import type { Page, Store } from './page';
+
+/** A page without a browser, whose address bar, clipboard and storage a test can look into. */
+export interface TestPage extends Page {
+  readonly written: string[];
+  readonly copied: string[];
+  readonly saved: Exported[];
+  title: string;
+  /** What `choose` gives. */
+  chosen: { readonly name: string; readonly text: string } | undefined;
+  /** Puts a link in the address bar, as a user does. */
+  visit(fragment: string): void;
+  hide(): void;
+}
+
+export function testPage(fragment = '', storage: Store | undefined = memoryStore()): TestPage {
+  const fragmentListeners = new Set<() => void>();
+  const hideListeners = new Set<() => void>();
+  const add = (listeners: Set<() => void>, listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  let current = fragment;
+  return {
+    written: [],
+    copied: [],
+    saved: [],
+    title: '',
+    chosen: undefined,
+    fragment: () => current,
+    address: (other) => `https://physmap.example/#${other}`,
+    replaceFragment(next) {
+      current = next;
+      this.written.push(next);
+    },
+    onFragment: (listener) => add(fragmentListeners, listener),
+    onHide: (listener) => add(hideListeners, listener),
+    copy(text) {
+      this.copied.push(text);
+      return Promise.resolve();
+    },
+    save(file) {
+      this.saved.push(file);
+    },
+    choose() {
+      return Promise.resolve(this.chosen);
+    },
+    setTitle(title) {
+      this.title = title;
+    },
+    setTheme: () => undefined,
+    onSystemDark: (listener) => {
+      listener(false);
+      return () => undefined;
+    },
+    setRevisions: () => undefined,
+    visit(next) {
+      current = next;
+      fragmentListeners.forEach((listener) => listener());
+    },
+    hide: () => hideListeners.forEach((listener) => listener()),
+    storage,
+    session: memoryStore(),
+  };
+}
+
+export function memoryStore(entries: Readonly<Record<string, string>> = {}): Store {
+  const map = new Map(Object.entries(entries));
+  return {
+    getItem: (key) => map.get(key) ?? null,
+    setItem: (key, value) => void map.set(key, value),
+    removeItem: (key) => void map.delete(key),
+  };
+}
+
+/** Storage that a browser refuses: full, or forbidden. */
+export const brokenStore: Store = {
+  getItem() {
+    throw new DOMException('denied', 'SecurityError');
+  },
+  setItem() {
+    throw new DOMException('full', 'QuotaExceededError');
+  },
+  removeItem() {
+    throw new DOMException('denied', 'SecurityError');
+  },
+};
