@@ -125,7 +125,7 @@ function tablesOf(startup: AcceptedStartup): PredictedTables {
 }
 
 /** QMP lists devices by address, those at one address in the order of creation (hw/mem/memory-device.c, memory_device_build_list). */
-function memoryDevices({ devices }: Startup): readonly Json[] {
+export function memoryDevices({ devices }: Startup): readonly Json[] {
   return [...devices]
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
     .map(({ info }) => ({ type: info.type, data: info.data }));

@@ -1,0 +1,138 @@
+/** `npm run conformance -- --qemu PATH`: random configurations, each put to the real QEMU and to physmap. */
+import { spawnSync } from 'node:child_process';
+import type { Command, ExitCode } from '../command';
+import { complaintText } from '../complaint';
+import { Random } from '../random';
+import { compare, type Difference } from './compare';
+import { randomConfiguration } from './configuration';
+import { measure } from './measure';
+
+/** Machines that QEMU 11.1 brought, and the first version that has `sp-mem`. */
+const LEAST_VERSION = [11, 1] as const;
+const AT_ONCE = 2;
+const LONGEST_SHOWN = 400;
+
+interface Wish {
+  readonly program: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+  /** One configuration of the run alone, by its number. */
+  readonly only: number | undefined;
+}
+
+export const conformanceCommand: Command = {
+  id: 'conformance',
+  usage: '--qemu PATH [--count N] [--seed S] [--only I]',
+  summary: 'compares random configurations with a real QEMU',
+  run,
+};
+
+async function run(words: readonly string[]): Promise<ExitCode> {
+  const wish = readWish(words);
+  if (typeof wish === 'string') {
+    const works = '--qemu PATH, where PATH may be several words: "chroot /srv/sid qemu-system-x86_64"';
+    process.stderr.write(
+      complaintText({ what: wish, where: 'command line', why: 'conformance needs a QEMU to ask', works }),
+    );
+    return 2;
+  }
+  const version = versionOf(wish.program);
+  if (typeof version === 'string') {
+    process.stdout.write(`conformance: skipped, ${version}\n`);
+    return 0;
+  }
+  process.stdout.write(
+    `conformance: ${wish.count} configurations of seed ${wish.seed} against QEMU ${version.join('.')}\n`,
+  );
+  return report(await compareAll(wish));
+}
+
+function readWish(words: readonly string[]): Wish | string {
+  const given = new Map<string, string>();
+  for (let index = 0; index < words.length; index += 2) {
+    const [name = '', value] = [words[index], words[index + 1]];
+    if (!['--qemu', '--count', '--seed', '--only'].includes(name)) return `conformance does not take ${name}`;
+    if (value === undefined) return `${name} has no value`;
+    given.set(name, value);
+  }
+  const number = (name: string, otherwise: number): number => Number(given.get(name) ?? otherwise);
+  const only = given.has('--only') ? number('--only', 0) : undefined;
+  const [count, seed] = [number('--count', 200), number('--seed', 1)];
+  if (![count, seed, only ?? 0].every((value) => Number.isSafeInteger(value) && value >= 0))
+    return 'a number is not a whole number';
+  return {
+    program: (given.get('--qemu') ?? 'qemu-system-x86_64').split(/\s+/).filter((word) => word !== ''),
+    count,
+    seed,
+    only,
+  };
+}
+
+/** The version of the program, or why it cannot be used. */
+function versionOf(program: readonly string[]): readonly number[] | string {
+  const [command = '', ...before] = program;
+  const { stdout, error } = spawnSync(command, [...before, '--version'], { encoding: 'utf8' });
+  const found = /version (\d+)\.(\d+)(?:\.(\d+))?/.exec(error ? '' : stdout);
+  if (!found) return `${program.join(' ')} is no QEMU that can be run here`;
+  const version = found.slice(1).map((part) => Number(part ?? 0));
+  const [major = 0, minor = 0] = version;
+  const old = major < LEAST_VERSION[0] || (major === LEAST_VERSION[0] && minor < LEAST_VERSION[1]);
+  return old ? `QEMU ${version.join('.')} is older than ${LEAST_VERSION.join('.')}` : version;
+}
+
+interface Tally {
+  compared: number;
+  started: number;
+  different: number;
+  readonly unmeasured: Map<string, number>;
+}
+
+async function compareAll({ program, count, seed, only }: Wish): Promise<Tally> {
+  const tally: Tally = { compared: 0, started: 0, different: 0, unmeasured: new Map() };
+  const numbers = only === undefined ? Array.from({ length: count }, (_, index) => index) : [only];
+  const queue = numbers.values();
+  const worker = async () => {
+    for (const number of queue) {
+      // A seed for each, so that one configuration can be run again alone.
+      const args = randomConfiguration(new Random(seed * 1_000_003 + number));
+      const measured = await measure(program, args);
+      if ('unmeasured' in measured) {
+        const reason = measured.unmeasured;
+        tally.unmeasured.set(reason, (tally.unmeasured.get(reason) ?? 0) + 1);
+        continue;
+      }
+      tally.compared += 1;
+      if (measured.ok) tally.started += 1;
+      const differences = compare(args, measured);
+      if (differences.length > 0) {
+        tally.different += 1;
+        process.stdout.write(differenceText(number, args, differences));
+      } else if (only !== undefined) {
+        process.stdout.write(`${args.map(quoted).join(' ')}\n`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return tally;
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+function differenceText(number: number, args: readonly string[], differences: readonly Difference[]): string {
+  const lines = differences.map(({ field, measured, predicted }) => {
+    let at = 0;
+    while (at < measured.length && measured[at] === predicted[at]) at += 1;
+    const from = Math.max(0, at - 40);
+    const cut = (text: string) => `${from > 0 ? '…' : ''}${text.slice(from, from + LONGEST_SHOWN)}`;
+    return `  ${field}, from character ${at}\n    QEMU     ${cut(measured)}\n    physmap  ${cut(predicted)}\n`;
+  });
+  return `\n#${number}: ${args.map(quoted).join(' ')}\n${lines.join('')}`;
+}
+
+function report({ compared, started, different, unmeasured }: Tally): ExitCode {
+  for (const [reason, count] of unmeasured) process.stdout.write(`not measured: ${count} (${reason})\n`);
+  process.stdout.write(
+    `compared ${compared}: ${started} started, ${compared - started} refused, ${different} differ\n`,
+  );
+  return different > 0 ? 1 : 0;
+}

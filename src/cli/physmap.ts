@@ -1,0 +1,33 @@
+/** The headless interface: the core that the page's worker runs, for scripts and review pipelines. */
+import { registry } from '../core/base/registry';
+import { complaintText } from './complaint';
+import type { Command, ExitCode } from './command';
+import { conformanceCommand } from './conformance/index';
+import { predictCommand } from './predict';
+
+const commands = registry<Command>([predictCommand, conformanceCommand]);
+
+const usage = (): string =>
+  [
+    'usage: npm run -s physmap -- COMMAND',
+    '',
+    ...commands.all.map((c) => `  ${`${c.id} ${c.usage}`.padEnd(52)}${c.summary}`),
+    '',
+  ].join('\n');
+
+/** @param words the command line behind the program's name */
+export async function main(words: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const command = name === undefined ? undefined : commands.find(name);
+  if (!command) {
+    const what = name === undefined ? 'no command given' : `no command is called ${name}`;
+    const works = `one of ${commands.all.map(({ id }) => id).join(', ')}; "help" shows them all`;
+    process.stderr.write(complaintText({ what, where: 'command line', why: 'the first word names what to do', works }));
+    return 2;
+  }
+  return command.run(rest);
+}
