@@ -1,0 +1,38 @@
+/** Places in imported text. */
+import type { FormatError } from './format';
+
+/** Text beyond this is refused by every reader: no layout needs more. */
+export const LONGEST_TEXT = 1024 * 1024;
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Line and column of an offset, both from 1; columns count UTF-16 units. CRLF is one line end, a lone CR too. */
+export function placeOf(text: string, offset: number): Place {
+  let line = 1;
+  let start = 0;
+  const lineEnd = /\r\n|\r|\n/g;
+  for (let match = lineEnd.exec(text); match !== null && lineEnd.lastIndex <= offset; match = lineEnd.exec(text)) {
+    line += 1;
+    start = lineEnd.lastIndex;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/** A complaint about `length` characters from `offset` on. */
+export function errorAt(
+  text: string,
+  offset: number,
+  length: number,
+  complaint: Pick<FormatError, 'code' | 'message' | 'works'>,
+): FormatError {
+  return { ...complaint, ...placeOf(text, offset), length: Math.max(1, length) };
+}
+
+export const tooLong = (text: string): FormatError => ({
+  code: 'text/too-long',
+  message: `The text has ${text.length.toLocaleString('en-US')} characters; at most ${LONGEST_TEXT.toLocaleString('en-US')} are read.`,
+  works: 'Paste the command line alone.',
+});
