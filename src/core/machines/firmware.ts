@@ -10,10 +10,9 @@ const BASE: readonly FirmwareFile[] = [
 
 const PC: readonly FirmwareFile[] = [
   ...BASE,
-  { name: 'etc/smbios/smbios-anchor', size: 31 },
+  { name: 'etc/smbios/smbios-anchor' },
   { name: 'etc/smbios/smbios-tables' },
   { name: 'etc/system-states', size: 6 },
-  { name: 'genroms/kvmvapic.bin', size: 9216 },
 ];
 
 const SMI: readonly FirmwareFile[] = [
@@ -29,15 +28,31 @@ const ACPI: readonly FirmwareFile[] = [
   { name: 'etc/tpm/log', size: 0 },
 ];
 
-export const pcFirmware: FirmwareInterface = { files: PC, acpiFiles: ACPI, recordsBootCpus: true, listsNodes: true };
+/** An option ROM that patches guest code that programs the APIC. */
+const APIC: readonly FirmwareFile[] = [{ name: 'genroms/kvmvapic.bin', size: 9216 }];
+
+export const pcFirmware: FirmwareInterface = {
+  files: PC,
+  acpiFiles: ACPI,
+  apicFiles: APIC,
+  recordsBootCpus: true,
+  listsNodes: true,
+};
 
 export const q35Firmware: FirmwareInterface = { ...pcFirmware, files: [...PC, ...SMI] };
 
-export const isapcFirmware: FirmwareInterface = { files: BASE, acpiFiles: [], recordsBootCpus: true, listsNodes: true };
+export const isapcFirmware: FirmwareInterface = {
+  files: BASE,
+  acpiFiles: [],
+  apicFiles: APIC,
+  recordsBootCpus: true,
+  listsNodes: true,
+};
 
 export const microvmFirmware: FirmwareInterface = {
   files: [...BASE, { name: 'etc/fdt', size: 1_048_576 }],
   acpiFiles: [{ name: 'etc/acpi/rsdp', size: 36 }, { name: 'etc/acpi/tables' }, { name: 'etc/table-loader' }],
+  apicFiles: [],
   recordsBootCpus: false,
   listsNodes: false,
 };

@@ -51,6 +51,8 @@ export interface FirmwareInterface {
   readonly files: readonly FirmwareFile[];
   /** Those that come with ACPI. */
   readonly acpiFiles: readonly FirmwareFile[];
+  /** Those that come with a CPU that has a local APIC. */
+  readonly apicFiles: readonly FirmwareFile[];
   /** CMOS register 0x5F holds the number of boot CPUs. */
   readonly recordsBootCpus: boolean;
   /** The legacy NUMA item lists nodes, and is indexed by APIC id rather than by CPU. */

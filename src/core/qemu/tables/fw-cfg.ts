@@ -1,7 +1,8 @@
 /** The fw_cfg directory (QEMU hw/nvram/fw_cfg.c; spec: qemu-11.1 §8): names, keys, sizes, and the bytes that follow from memory. */
 import type { FileField, FwCfgFile } from '../../plan/plan';
-import type { Option } from '../machine';
+import type { FirmwareFile } from '../../machines/machine';
 import { hasNumaTables, type AcceptedStartup } from './accepted';
+import { filesOfOption, hasApic } from './fw-cfg-options';
 import { e820Bytes, e820Fields, e820Records, E820_ENTRY_BYTES } from './e820';
 import { hmatBytes } from './hmat';
 import { hmatFields } from './hmat-fields';
@@ -22,44 +23,22 @@ export interface DirectoryEntry {
 
 /** Every file that QEMU offers, sorted by name; a key is a place in that order. */
 export function fwCfgDirectory(startup: AcceptedStartup): readonly DirectoryEntry[] {
-  const { machine } = startup;
-  const { files, acpiFiles } = machine.version.family.firmware;
+  const { machine, options } = startup;
+  const { files, acpiFiles, apicFiles } = machine.version.family.firmware;
   const sizes = new Map<string, number | undefined>();
-  for (const { name, size } of [...files, ...(machine.acpi ? acpiFiles : [])]) sizes.set(name, size);
+  const add = (some: readonly FirmwareFile[]) => {
+    for (const { name, size } of some) sizes.set(name, size);
+  };
+  add(files);
+  if (machine.acpi) add(acpiFiles);
+  if (hasApic(startup)) add(apicFiles);
+  if (machine.nvdimm) add([{ name: 'etc/acpi/nvdimm-mem', size: 4096 }]);
+  if (startup.map.reservedMemoryEnd !== undefined) add([{ name: 'etc/reserved-memory-end', size: 8 }]);
+  for (const option of options) add(filesOfOption(option));
   sizes.set('etc/e820', E820_ENTRY_BYTES * e820Records(startup).length);
-  if (startup.map.reservedMemoryEnd !== undefined) sizes.set('etc/reserved-memory-end', 8);
-  if (machine.nvdimm && hasPcAcpi(startup)) sizes.set('etc/acpi/nvdimm-mem', 4096);
-  for (const driver of drivers(startup.options)) {
-    for (const { name, size } of filesOfDriver(driver)) sizes.set(name, size);
-  }
   return [...sizes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, size], index) => ({ name, key: FIRST_KEY + index, ...(size === undefined ? {} : { size }) }));
-}
-
-/** ACPI tables are built, whether or not there are nodes. */
-const hasPcAcpi = ({ machine }: AcceptedStartup): boolean => machine.acpi && machine.version.family.hasDeviceMemory;
-
-/** The driver of each `-device`, in either form of the option. */
-function* drivers(options: readonly Option[]): Generator<string> {
-  for (const { name, text } of options) {
-    if (name !== 'device') continue;
-    const driver =
-      /^\s*\{.*"driver"\s*:\s*"([^"]*)"/s.exec(text) ?? /(?:^|,)driver=([^,]*)/.exec(text) ?? /^([^,]*)/.exec(text);
-    if (driver?.[1] !== undefined) yield driver[1];
-  }
-}
-
-function filesOfDriver(driver: string): readonly { readonly name: string; readonly size: number }[] {
-  if (driver.startsWith('pxb')) return [{ name: 'etc/extra-pci-roots', size: 8 }];
-  if (driver === 'vmcoreinfo') return [{ name: 'etc/vmcoreinfo', size: 16 }];
-  if (driver === 'vmgenid') {
-    return [
-      { name: 'etc/vmgenid_addr', size: 8 },
-      { name: 'etc/vmgenid_guid', size: 4096 },
-    ];
-  }
-  return [];
 }
 
 interface Content {
