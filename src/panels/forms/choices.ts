@@ -1,0 +1,39 @@
+/** What can be chosen where the document has a closed set of values, in the words of the field. */
+import { lookOfE820 } from '../../ui/kinds';
+import type { Choice } from './field';
+
+/** Values that read as they are. */
+export const plain = (...values: readonly string[]): readonly Choice[] =>
+  values.map((value) => ({ value, title: value }));
+
+export const machineChoices: readonly Choice[] = [
+  { value: 'q35', title: 'q35' },
+  { value: 'pc', title: 'pc (i440FX)' },
+  { value: 'microvm', title: 'microvm' },
+  { value: 'isapc', title: 'isapc' },
+];
+
+export const firmwareChoices: readonly Choice[] = [
+  { value: 'seabios', title: 'SeaBIOS' },
+  { value: 'ovmf', title: 'OVMF' },
+];
+
+export const hierarchyChoices = plain('memory', 'first-level', 'second-level', 'third-level');
+
+export const hmatDataChoices = plain(
+  'access-latency',
+  'read-latency',
+  'write-latency',
+  'access-bandwidth',
+  'read-bandwidth',
+  'write-bandwidth',
+);
+
+const E820_TYPES = [1, 2, 3, 4, 5, 7, 0xefff_ffff];
+
+/** The E820 types that have a name, and the one in use if it has none. */
+export const e820Choices = (inUse: number): readonly Choice[] =>
+  [...E820_TYPES, ...(E820_TYPES.includes(inUse) ? [] : [inUse])].map((value) => ({
+    value,
+    title: E820_TYPES.includes(value) ? (value === 1 ? 'usable' : lookOfE820(value).title) : `type ${value}`,
+  }));

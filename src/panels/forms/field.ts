@@ -1,0 +1,40 @@
+import type { DeviceField } from '../../core/devices/kind';
+import type { DocPath } from '../../core/space/region';
+import type { KindLook } from '../../ui/kinds';
+
+/** How one field of the document is edited: the device kinds' inputs, and those that only other parts of a document need. */
+export type FieldInput = DeviceField['input'] | 'count' | 'words' | 'pairs' | 'cpu-ranges' | 'long-text';
+
+export interface Choice {
+  readonly value: string | number | boolean;
+  readonly title: string;
+}
+
+/** One field of a form. */
+export interface FormField {
+  readonly path: DocPath;
+  readonly label: string;
+  readonly input: FieldInput;
+  /** For `choice`. */
+  readonly choices?: readonly Choice[];
+  /** What an empty field means: `auto`, `node 0`. */
+  readonly placeholder?: string;
+  readonly hint?: string;
+  /** An empty field is an error, since the document has no default for it. */
+  readonly required?: boolean;
+  /** Shares the line, narrower. */
+  readonly beside?: FormField;
+  /** Makes the whole value from a choice, where more than the field changes with it. */
+  readonly edit?: (value: unknown) => { readonly path: DocPath; readonly value: unknown };
+}
+
+/** The form of one entity of the document. */
+export interface Form {
+  readonly path: DocPath;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly look?: KindLook;
+  readonly fields: readonly FormField[];
+  /** Fields that most layouts leave alone, behind a fold. */
+  readonly more: readonly FormField[];
+}

@@ -1,0 +1,49 @@
+/** What a field offers to choose from; undefined where it is typed. */
+import { formatSize } from '../../core/base/size-text';
+import type { LayoutDocument } from '../../core/document/schema';
+import type { FormField } from './field';
+import { writeField } from './field-text';
+
+export interface Option {
+  readonly value: string;
+  readonly title: string;
+}
+
+/** Every field without a value offers what emptiness means first; a value that is not on offer stays choosable, with what is wrong. */
+export function optionsOf(document: LayoutDocument, field: FormField, value: unknown): readonly Option[] | undefined {
+  const offered = offers(document, field);
+  if (offered === undefined) return undefined;
+  const now = writeField(field.input, value);
+  const isKnown = now === '' || offered.some((option) => option.value === now);
+  return [
+    ...(field.required === true ? [] : [{ value: '', title: field.placeholder ?? 'none' }]),
+    ...offered,
+    ...(isKnown ? [] : [{ value: now, title: unknownTitle(field, now) }]),
+  ];
+}
+
+function offers(document: LayoutDocument, field: FormField): readonly Option[] | undefined {
+  switch (field.input) {
+    case 'boolean':
+      return [
+        { value: 'on', title: 'on' },
+        { value: 'off', title: 'off' },
+      ];
+    case 'choice':
+      return (field.choices ?? []).map((choice) => ({ value: String(choice.value), title: choice.title }));
+    case 'node':
+      return document.nodes.map(({ id }) => ({ value: String(id), title: `node ${id}` }));
+    case 'backend':
+      return document.backends.map(({ id, type, size }) => ({
+        value: id,
+        title: `${id}  ${type}, ${formatSize(size)}`,
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function unknownTitle({ input }: FormField, value: string): string {
+  if (input === 'node') return `node ${value}, not declared`;
+  return input === 'backend' ? `${value}, no such backend` : value;
+}

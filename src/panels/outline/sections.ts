@@ -1,0 +1,376 @@
+/** The outline: what the document has, section by section, as rows to draw. Nothing here computes a layout rule. */
+import { formatSize } from '../../core/base/size-text';
+import { deviceKinds } from '../../core/devices/index';
+import type { DeviceKind } from '../../core/devices/kind';
+import type { Device, LayoutDocument } from '../../core/document/schema';
+import type { Plan } from '../../core/plan/plan';
+import type { DocPath } from '../../core/space/region';
+import { lookOf, lookOfE820, type KindLook } from '../../ui/kinds';
+import type { ListPath } from '../document-path';
+import { addDevice, addEvent, addItem, type Change } from '../edits';
+import { backendOf, nameOfDevice, nameOfHostRange } from '../names';
+
+export interface Row {
+  readonly path: DocPath;
+  readonly name: string;
+  /** Grey, behind the name: `on node 2`. */
+  readonly note?: string;
+  /** At the right: a size, a count. */
+  readonly value?: string;
+  readonly look?: KindLook;
+}
+
+export interface Add {
+  readonly id: string;
+  /** `Add a DIMM`. */
+  readonly title: string;
+  change(document: LayoutDocument): Change;
+}
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly rows: readonly Row[];
+  readonly adds: readonly Add[];
+  /** Folded until opened, since most layouts have little in it. */
+  readonly folded?: boolean;
+}
+
+const plural = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+const total = (sizes: readonly number[]): string =>
+  sizes.length === 0 ? '' : formatSize(sizes.reduce((sum, size) => sum + size, 0));
+
+const adds = (list: ListPath, title: string): Add => ({
+  id: list,
+  title,
+  change: (document) => addItem(document, list),
+});
+const addsDevice = (kind: DeviceKind): Add => ({
+  id: kind.id,
+  title: `Add ${kind.title}`,
+  change: (document) => addDevice(document, kind.id),
+});
+
+function host({ host: machine }: LayoutDocument): Section {
+  const rows = machine.ranges.map((item, index): Row => ({
+    path: `host.ranges.${index}`,
+    name: nameOfHostRange(item, index),
+    ...(item.node === undefined ? {} : { note: `on node ${item.node}` }),
+    value: formatSize(item.size),
+    look: lookOfE820(item.type),
+  }));
+  const settings: readonly Row[] =
+    machine.title === undefined && machine.physBits === undefined && rows.length === 0
+      ? []
+      : [
+          {
+            path: 'host',
+            name: machine.title ?? 'This host',
+            value: machine.physBits === undefined ? 'address bits unknown' : `${machine.physBits} bits`,
+          },
+        ];
+  return {
+    id: 'host',
+    title: 'Host',
+    summary: rows.length === 0 ? 'not given' : total(machine.ranges.map(({ size }) => size)),
+    rows: [...settings, ...rows],
+    adds: [adds('host.ranges', 'Add a host range')],
+  };
+}
+
+function machine(document: LayoutDocument, plan: Plan | undefined): Section {
+  const { type, version } = document.machine;
+  const { model, physBits } = document.cpu;
+  const { cpus, maxcpus } = document.smp;
+  const assumed = (path: DocPath): string | undefined =>
+    plan?.verdict.assumed.find((each) => each.path === path)?.value;
+  const bits = physBits ?? plan?.verdict.bitsAvailable;
+  return {
+    id: 'machine',
+    title: 'Machine',
+    summary: `QEMU ${document.dialect.replace('qemu-', '')}`,
+    rows: [
+      { path: 'machine', name: type, value: version ?? 'newest' },
+      {
+        path: 'cpu',
+        name: model ?? assumed('cpu.model') ?? 'default CPU',
+        value: bits === undefined ? 'phys-bits' : `phys-bits ${bits}`,
+      },
+      {
+        path: 'smp',
+        name: plural(cpus ?? 1, 'CPU'),
+        ...(maxcpus === undefined ? {} : { value: `at most ${maxcpus}` }),
+      },
+    ],
+    adds: [],
+  };
+}
+
+function ram(document: LayoutDocument): Section {
+  const { memory, nodes, devices } = document;
+  const rows = nodes.map((node, index): Row => {
+    const own = backendOf(document, node.memdev);
+    const guests = devices.filter((device) => 'node' in device && device.node === node.id).length;
+    if (node.memdev === undefined) {
+      return {
+        path: `nodes.${index}`,
+        name: `node ${node.id}`,
+        value: guests > 0 ? plural(guests, 'device') : 'empty',
+      };
+    }
+    return {
+      path: `nodes.${index}`,
+      name: node.memdev,
+      note: `on node ${node.id}`,
+      value: own === undefined ? 'no such backend' : formatSize(own.size),
+      look: lookOf('ram'),
+    };
+  });
+  return {
+    id: 'ram',
+    title: 'RAM and nodes',
+    summary: plural(nodes.length, 'node'),
+    rows: [
+      {
+        path: 'memory.size',
+        name: 'Boot RAM',
+        value: memory.size === undefined ? '128 MiB, default' : formatSize(memory.size),
+        look: lookOf('ram'),
+      },
+      ...rows,
+    ],
+    adds: [adds('nodes', 'Add a node')],
+  };
+}
+
+const deviceRow = (document: LayoutDocument, device: Device, index: number): Row => {
+  const kind = deviceKinds.find(device.kind);
+  const memdev = 'memdev' in device ? device.memdev : undefined;
+  const own = backendOf(document, memdev);
+  const node = 'node' in device ? device.node : undefined;
+  return {
+    path: `devices.${index}`,
+    name: nameOfDevice(device, index),
+    ...(node === undefined ? {} : { note: `on node ${node}` }),
+    ...(kind === undefined ? { note: device.kind === 'other' ? device.driver : device.kind } : {}),
+    value: kind === undefined ? '' : own === undefined ? 'no backend' : formatSize(own.size),
+    ...(kind === undefined ? {} : { look: lookOf(kind.region) }),
+  };
+};
+
+function devicesWhere(document: LayoutDocument, fits: (kind: DeviceKind | undefined) => boolean) {
+  return document.devices
+    .map((device, index) => ({ device, index }))
+    .filter(({ device }) => fits(deviceKinds.find(device.kind)))
+    .map(({ device, index }) => ({
+      row: deviceRow(document, device, index),
+      size: backendOf(document, 'memdev' in device ? device.memdev : undefined)?.size ?? 0,
+    }));
+}
+
+const isSpm = (kind: DeviceKind | undefined): boolean => kind?.region === 'soft-reserved';
+
+function spm(document: LayoutDocument): Section {
+  const found = devicesWhere(document, isSpm);
+  return {
+    id: 'spm',
+    title: 'GPU memory, SPM',
+    summary: total(found.map(({ size }) => size)) || 'none',
+    rows: found.map(({ row }) => row),
+    adds: deviceKinds.all.filter(isSpm).map(addsDevice),
+  };
+}
+
+function hotplug(document: LayoutDocument, plan: Plan | undefined): Section {
+  const { maxmem, slots } = document.memory;
+  const found = devicesWhere(document, (kind) => kind !== undefined && !isSpm(kind));
+  const used = plan?.snapshots[0]?.tables?.memoryDevices.filter(({ slot }) => slot !== undefined).length;
+  const window = plan?.window;
+  return {
+    id: 'hotplug',
+    title: 'Hotplug window',
+    summary: window === undefined ? 'none' : formatSize(window.range.end - window.range.start),
+    rows: [
+      {
+        path: 'memory.maxmem',
+        name: 'maxmem',
+        value: maxmem === undefined ? 'no window' : formatSize(maxmem),
+        look: lookOf('device-memory-window'),
+      },
+      {
+        path: 'memory.slots',
+        name: 'slots',
+        value: used === undefined ? String(slots ?? 0) : `${used} of ${slots ?? 0} used`,
+        look: lookOf('dimm'),
+      },
+      ...found.map(({ row }) => row),
+    ],
+    adds: deviceKinds.all.filter((kind) => !isSpm(kind)).map(addsDevice),
+  };
+}
+
+function pci(document: LayoutDocument, plan: Plan | undefined): Section {
+  const { pciHole64Size, cxl, cxlWindows } = document.machine;
+  const others = devicesWhere(document, (kind) => kind === undefined);
+  const hole = pciHole64Size ?? plan?.verdict.sum.find(({ id }) => id === 'hole')?.size;
+  return {
+    id: 'pci',
+    title: 'PCI and CXL',
+    summary: cxl === true ? 'CXL on' : '',
+    rows: [
+      {
+        path: 'machine.pciHole64Size',
+        name: '64-bit PCI hole',
+        value: hole === undefined ? 'default' : formatSize(hole),
+        look: lookOf('mmio'),
+      },
+      ...cxlWindows.map((window, index) => ({
+        path: `machine.cxlWindows.${index}`,
+        name: `CXL window ${index}`,
+        note: window.targets.join(', '),
+        value: formatSize(window.size),
+        look: lookOf('cxl-window'),
+      })),
+      ...others.map(({ row }) => row),
+    ],
+    adds: [adds('machine.cxlWindows', 'Add a CXL window'), adds('devices', 'Add another device')],
+  };
+}
+
+function backends({ backends: all }: LayoutDocument): Section {
+  return {
+    id: 'backends',
+    title: 'Backends',
+    summary: String(all.length),
+    rows: all.map((item, index) => ({
+      path: `backends.${index}`,
+      name: item.id,
+      note: item.type,
+      value: formatSize(item.size),
+    })),
+    adds: [adds('backends', 'Add a backend')],
+    folded: true,
+  };
+}
+
+function timeline(document: LayoutDocument, plan: Plan | undefined): Section {
+  return {
+    id: 'events',
+    title: 'Timeline',
+    summary: document.events.length === 0 ? 'boot, then nothing' : plural(document.events.length, 'step'),
+    rows: document.events.map(({ title, device }, index) => {
+      const kind = deviceKinds.find(device.kind);
+      const path = `events.${index}`;
+      const outcome = plan?.events.find((each) => each.path === path);
+      return {
+        path,
+        name: title ?? `plug ${nameOfDevice(device, index)}`,
+        note: `at t${index + 1}`,
+        value: outcome === undefined ? '' : outcome.ok ? 'plugged' : 'refused',
+        ...(kind === undefined ? {} : { look: lookOf(kind.region) }),
+      };
+    }),
+    adds: deviceKinds.all.map((kind) => ({
+      id: `event-${kind.id}`,
+      title: `Plug ${kind.title} later`,
+      change: (layout) => addEvent(layout, kind.id),
+    })),
+  };
+}
+
+function firmware({ boot }: LayoutDocument): Section {
+  const names = { seabios: 'SeaBIOS', ovmf: 'OVMF' };
+  const chosen = boot.firmware === undefined ? 'SeaBIOS' : names[boot.firmware];
+  return {
+    id: 'firmware',
+    title: 'Firmware, kernel',
+    summary: chosen,
+    rows: [
+      { path: 'boot.firmware', name: chosen, ...(boot.firmware === undefined ? { note: 'assumed' } : {}) },
+      { path: 'boot.kernel', name: 'kernel', value: boot.kernel ?? 'from disk' },
+    ],
+    adds: [],
+    folded: true,
+  };
+}
+
+function numa({ cpuAssignments, distances, hmat, hmatCaches }: LayoutDocument): Section {
+  const rows: readonly Row[] = [
+    ...cpuAssignments.map((item, index) => ({
+      path: `cpuAssignments.${index}`,
+      name: 'CPUs',
+      note: `on node ${item.node}`,
+    })),
+    ...distances.map((item, index) => ({
+      path: `distances.${index}`,
+      name: 'distance',
+      note: `${item.from} to ${item.to}`,
+      value: String(item.value),
+    })),
+    ...hmat.map((item, index) => ({
+      path: `hmat.${index}`,
+      name: item.dataType,
+      note: `${item.initiator} to ${item.target}`,
+      value: item.dataType.endsWith('latency') ? `${item.value} ns` : `${formatSize(item.value)}/s`,
+    })),
+    ...hmatCaches.map((item, index) => ({
+      path: `hmatCaches.${index}`,
+      name: `cache L${item.level}`,
+      note: `on node ${item.node}`,
+      value: formatSize(item.size),
+    })),
+  ];
+  return {
+    id: 'numa',
+    title: 'Distances, HMAT',
+    summary: rows.length === 0 ? 'none' : String(rows.length),
+    rows,
+    adds: [
+      adds('distances', 'Add a distance'),
+      adds('hmat', 'Add a latency or bandwidth'),
+      adds('hmatCaches', 'Add a memory-side cache'),
+      adds('cpuAssignments', 'Assign CPUs to a node'),
+    ],
+    folded: true,
+  };
+}
+
+function kept({ objects, globals, options }: LayoutDocument): Section {
+  const rows: readonly Row[] = [
+    ...objects.map((item, index) => ({ path: `objects.${index}`, name: item.id, note: item.type })),
+    ...globals.map((item, index) => ({
+      path: `globals.${index}`,
+      name: `${item.driver}.${item.property}`,
+      value: item.value,
+    })),
+    ...options.map((item, index) => ({
+      path: `options.${index}`,
+      name: `-${item.name.replace(/^-+/, '')}`,
+      note: item.value ?? '',
+    })),
+  ];
+  return {
+    id: 'kept',
+    title: 'Other options, kept',
+    summary: rows.length === 0 ? 'none' : String(rows.length),
+    rows,
+    adds: [adds('options', 'Add an option'), adds('globals', 'Add a global'), adds('objects', 'Add an object')],
+    folded: true,
+  };
+}
+
+/** All sections, in the order of the machine: what is below, what is inside, what happens later. */
+export const sections = (document: LayoutDocument, plan: Plan | undefined): readonly Section[] => [
+  host(document),
+  machine(document, plan),
+  ram(document),
+  spm(document),
+  hotplug(document, plan),
+  pci(document, plan),
+  timeline(document, plan),
+  firmware(document),
+  backends(document),
+  numa(document),
+  kept(document),
+];
