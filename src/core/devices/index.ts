@@ -21,3 +21,8 @@ export const memoryDeviceSchema = z.discriminatedUnion('kind', [
   virtioPmem.schema,
 ]);
 export type MemoryDevice = z.output<typeof memoryDeviceSchema>;
+
+const byDriver = new Map(deviceKinds.all.map((kind) => [kind.driver, kind]));
+
+/** The kind that QEMU knows under a driver's name. */
+export const kindOfDriver = (driver: string): DeviceKind | undefined => byDriver.get(driver);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { acpiPresent, alreadyBusy, dimmInfo, dimmNode, dimmProperties, hotplugSupported } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
 
@@ -25,4 +26,20 @@ export const pcDimm = deviceKind({
     { key: 'slot', label: 'Slot', input: 'slot', placeholder: 'lowest free' },
   ],
   properties: {},
+  qemu: {
+    classes: [['pc-dimm', 'device']],
+    bus: 'none',
+    coldPlugOnly: false,
+    properties: dimmProperties,
+    addressProperty: 'addr',
+    usesSlot: true,
+    memdevMissing: "'memdev' property is not set",
+    beforeSlot: [acpiPresent, hotplugSupported],
+    beforePlacement: [],
+    size: ({ backend }) => backend.size,
+    alignment: ({ backend }) => backend.alignment,
+    wholeBackend: true,
+    realize: [dimmNode, alreadyBusy],
+    info: (draft, place) => dimmInfo('dimm', draft, place),
+  },
 });

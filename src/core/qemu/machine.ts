@@ -171,7 +171,7 @@ export interface PluggedDevice {
   /** Id of its kind in `core/devices`. */
   readonly kind: string;
   readonly id?: string;
-  /** Its ordinal among the memory devices of the command line, as `devices.N` of a document counts them. */
+  /** Its ordinal among the `-device` options of the command line, as `devices.N` of a document counts them. */
   readonly ordinal: number;
   /** Index into `Startup.options`. */
   readonly option: number;

@@ -1,0 +1,104 @@
+/** What QEMU asks of a memory-device kind while it plugs one; each kind answers in its own file. */
+import type { AddressMap, Backend, MachineOptions, MemoryOptions, PluggedDevice } from '../qemu/machine';
+
+/** How a property's value is read, and what QEMU thinks of the value by itself. */
+export type PropertyType =
+  | {
+      readonly type: 'uint64' | 'uint32' | 'uint16' | 'uint8' | 'int32' | 'size';
+      /** QEMU's words if the value is not acceptable by itself. */
+      readonly check?: (value: bigint) => string | undefined;
+    }
+  | { readonly type: 'boolean' | 'text' | 'uuid' | 'backend' | 'pci-address' }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  /** `of` is the driver that QEMU's text names, where that is an inner one. */
+  | { readonly type: 'read-only'; readonly of?: string };
+
+export type PropertyTable = Readonly<Record<string, PropertyType>>;
+
+export type PropertyValue = bigint | boolean | string;
+
+/** A device with its properties set, before anything was decided about it. */
+export interface DeviceDraft {
+  readonly id?: string;
+  readonly values: ReadonlyMap<string, PropertyValue>;
+  readonly backend?: Backend;
+}
+
+export interface BackedDraft extends DeviceDraft {
+  readonly backend: Backend;
+}
+
+/** What checks may ask about the machine and the devices that it has by now. */
+export interface PlugState {
+  readonly machine: MachineOptions;
+  readonly memory: MemoryOptions;
+  readonly map: AddressMap;
+  /** Of NUMA nodes, an automatic one included. */
+  readonly nodeCount: number;
+  /** A device or boot RAM uses the backend. */
+  isBusy(backend: string): boolean;
+}
+
+export interface Finding {
+  /** Stable id, `device/no-window`. */
+  readonly code: string;
+  /** QEMU's words without prefix. */
+  readonly text: string;
+  readonly severity: 'refusal' | 'warning';
+  /** Document paths of the machine's settings that it depends on. */
+  readonly inputs: readonly string[];
+}
+
+export const refusal = (code: string, text: string, ...inputs: readonly string[]): Finding => ({
+  code,
+  text,
+  severity: 'refusal',
+  inputs,
+});
+
+export const warning = (code: string, text: string): Finding => ({ code, text, severity: 'warning', inputs: [] });
+
+/** What a device got. */
+export interface DevicePlace {
+  readonly address: bigint;
+  /** What it occupies. */
+  readonly size: bigint;
+  readonly slot?: bigint;
+  readonly hotplugged: boolean;
+}
+
+export interface DeviceBehaviour {
+  /**
+   * QEMU class names that `-global` may use for it, in groups: defaults of the first group are applied first. The kinds with an
+   * inner device (virtio) have that in a group before their own.
+   */
+  readonly classes: readonly (readonly string[])[];
+  readonly bus: 'none' | 'pci';
+  /** QEMU refuses `device_add` and `device_del`. */
+  readonly coldPlugOnly: boolean;
+  /** Known properties by QEMU's names; those that every device has are added to them. */
+  readonly properties: PropertyTable;
+  /** The property that asks for an address in the window; 0 there means none. */
+  readonly addressProperty: string;
+  readonly usesSlot: boolean;
+  /** QEMU's words for a missing memdev where nothing is placed. */
+  readonly memdevMissing: string;
+  /** In QEMU's order, before slot, window and memdev. */
+  readonly beforeSlot: readonly ((draft: DeviceDraft, state: PlugState) => Finding | undefined)[];
+  /** Right after the memdev is known to be given. */
+  readonly beforePlacement: readonly ((draft: BackedDraft) => Finding | undefined)[];
+  /** What it occupies, in bytes. */
+  size(draft: BackedDraft): bigint;
+  alignment(draft: BackedDraft): bigint;
+  /** Its backend's size must be a multiple of its backend's alignment. */
+  readonly wholeBackend: boolean;
+  /** The device's own realize function, after placement; warnings in their place. Ends at the first refusal. */
+  readonly realize: readonly ((draft: BackedDraft, state: PlugState) => Finding | undefined)[];
+  /** An item of `query-memory-devices`. */
+  info(draft: BackedDraft, place: DevicePlace): PluggedDevice['info'];
+}
+
+export const unsignedOf = (draft: DeviceDraft, property: string): bigint | undefined => {
+  const value = draft.values.get(property);
+  return typeof value === 'bigint' ? value : undefined;
+};

@@ -1,0 +1,68 @@
+/** The devices that a machine has while it is being filled. One such value lives for the length of one call. */
+import type { DeviceContext, PlugResult } from './devices';
+import type { Backend, OtherDevice, PluggedDevice } from './machine';
+import { initialTopology, type PciTopology } from './pci';
+import type { Occupied } from './placement';
+
+export interface Population {
+  readonly devices: PluggedDevice[];
+  readonly others: OtherDevice[];
+  readonly deviceIds: (string | undefined)[];
+  /** Ids of devices that exist. */
+  readonly named: Set<string>;
+  /** Devices in the window, by ascending address. */
+  readonly byAddress: Occupied[];
+  readonly slots: Set<bigint>;
+  /** Ids of backends in use, by boot RAM or by a device. */
+  readonly busy: Set<string>;
+  readonly backends: ReadonlyMap<string, Backend>;
+  used: bigint;
+  pci: PciTopology;
+}
+
+export function emptyPopulation({ machine, numa, backends }: DeviceContext): Population {
+  const { rootBus } = machine.version.family;
+  const busy = new Set<string>();
+  for (const node of numa.nodes) if (node.memdev !== undefined) busy.add(node.memdev);
+  if (machine.memoryBackend !== undefined) busy.add(machine.memoryBackend);
+  return {
+    devices: [],
+    others: [],
+    deviceIds: [],
+    named: new Set(),
+    byAddress: [],
+    slots: new Set(),
+    busy,
+    backends: new Map(backends.map((backend) => [backend.id, backend])),
+    used: 0n,
+    pci: initialTopology(rootBus?.optional === true && !machine.pcie ? undefined : rootBus),
+  };
+}
+
+/** The machine that an earlier call left. */
+export function populationOf(context: DeviceContext, plugged: PlugResult): Population {
+  const population = emptyPopulation(context);
+  for (const device of plugged.devices) addDevice(population, device);
+  for (const other of plugged.others) {
+    population.others.push(other);
+    if (other.id !== undefined) population.named.add(other.id);
+  }
+  population.deviceIds.push(...plugged.deviceIds);
+  population.pci = plugged.pci;
+  return population;
+}
+
+export function addDevice(population: Population, device: PluggedDevice): void {
+  population.devices.push(device);
+  population.busy.add(device.memdev);
+  if (device.id !== undefined) population.named.add(device.id);
+  if (!device.placed) return;
+  population.used += device.size;
+  if (device.slot !== undefined) population.slots.add(BigInt(device.slot));
+  const { address, size, id } = device;
+  const behind = population.byAddress.findIndex((other) => other.address > address);
+  const at = behind < 0 ? population.byAddress.length : behind;
+  population.byAddress.splice(at, 0, { address, size, ...(id === undefined ? {} : { id }) });
+}
+
+export const snapshot = ({ devices, others, deviceIds, pci }: Population) => ({ devices, others, deviceIds, pci });

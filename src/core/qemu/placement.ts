@@ -1,0 +1,141 @@
+/**
+ * Where a memory device goes inside the device-memory window (hw/mem/memory-device.c: memory_device_pre_plug,
+ * memory_device_get_free_addr; spec section 6.2) and which slot it takes (hw/mem/pc-dimm.c: pc_dimm_get_free_slot).
+ */
+import { err, ok, type Result } from '../base/result';
+import { refusal, warning, type Finding } from '../devices/behaviour';
+import type { Window } from './machine';
+
+/** A stretch of the window that a device has. */
+export interface Occupied {
+  readonly id?: string;
+  readonly address: bigint;
+  readonly size: bigint;
+}
+
+export interface PlacementRequest {
+  readonly size: bigint;
+  /** Of the address; a power of two. */
+  readonly alignment: bigint;
+  /** That `size` must be a multiple of; undefined where QEMU does not look. */
+  readonly sizeMultiple?: bigint;
+  /** The address asked for; 0 for none. */
+  readonly hint: bigint;
+}
+
+export interface WindowState {
+  readonly window: Window | undefined;
+  /** Bytes that devices may have together: `maxmem` less boot RAM. */
+  readonly total: bigint;
+  /** Bytes that they have. */
+  readonly used: bigint;
+  /** By ascending address. */
+  readonly devices: readonly Occupied[];
+}
+
+export interface Placement {
+  readonly result: Result<bigint, Finding>;
+  /** Printed whether or not a place is found. */
+  readonly warnings: readonly Finding[];
+}
+
+const U64 = 2n ** 64n;
+const hex = (value: bigint): string => `0x${value.toString(16)}`;
+
+const alignUp = (value: bigint, to: bigint): bigint => value + ((to - (value % to)) % to);
+
+/** Also the first thing that QEMU says about a device without memdev. */
+export const noWindow: Finding = refusal(
+  'device/no-window',
+  'the configuration is not prepared for memory devices (e.g., for memory hotplug), consider specifying the maxmem option',
+  'memory.maxmem',
+);
+
+/** The lowest place that fits, or the one asked for. */
+export function place(request: PlacementRequest, state: WindowState): Placement {
+  const { window } = state;
+  if (window === undefined) return { result: err(noWindow), warnings: [] };
+  const { size, alignment, sizeMultiple } = request;
+  if (state.used + size > state.total) {
+    const text = `not enough space, currently ${hex(state.used)} in use of total space for memory devices ${hex(state.total)}`;
+    return { result: err(refusal('device/not-enough-space', text, 'memory.maxmem')), warnings: [] };
+  }
+  if (sizeMultiple !== undefined && size % sizeMultiple !== 0n) {
+    const text = `backend memory size must be multiple of ${hex(sizeMultiple)}`;
+    return { result: err(refusal('device/size-unaligned', text)), warnings: [] };
+  }
+  const warnings = window.base % alignment === 0n ? [] : [alignmentWarning(alignment)];
+  const result =
+    request.hint === 0n ? firstFit(size, alignment, window, state.devices) : asHinted(request, window, state.devices);
+  return { result, warnings };
+}
+
+const alignmentWarning = (alignment: bigint): Finding =>
+  warning(
+    'device/alignment-exceeds-window',
+    `the alignment (${hex(alignment)}) exceeds the expected maximum alignment, memory will get fragmented and not all 'maxmem' ` +
+      'might be usable for memory devices.',
+  );
+
+const inside = (address: bigint, size: bigint, window: Window): boolean =>
+  address >= window.base && address + size <= window.base + window.size && address + size <= U64;
+
+function asHinted(
+  { hint, size, alignment }: PlacementRequest,
+  window: Window,
+  devices: readonly Occupied[],
+): Result<bigint, Finding> {
+  if (hint % alignment !== 0n) {
+    return err(refusal('device/address-unaligned', `address must be aligned to ${hex(alignment)} bytes`));
+  }
+  if (!inside(hint, size, window)) {
+    const text =
+      `can't add memory device [${hex(hint)}:${hex(size)}], usable range for memory devices ` +
+      `[${hex(window.base)}:${hex(window.size)}]`;
+    return err(refusal('device/outside-window', text, 'memory.maxmem'));
+  }
+  const other = devices.find((device) => device.address < hint + size && hint < device.address + device.size);
+  if (other === undefined) return ok(hint);
+  const text = `address range conflicts with memory device id='${other.id ?? '(unnamed)'}'`;
+  return err(refusal('device/address-conflict', text));
+}
+
+function firstFit(
+  size: bigint,
+  alignment: bigint,
+  window: Window,
+  devices: readonly Occupied[],
+): Result<bigint, Finding> {
+  let address = alignUp(window.base, alignment);
+  for (const device of devices) {
+    if (device.address >= address + size) break;
+    const end = device.address + device.size;
+    if (end > address) address = alignUp(end, alignment);
+  }
+  if (inside(address, size, window)) return ok(address);
+  const text = 'could not find position in guest address space for memory device - memory fragmented due to alignments';
+  return err(refusal('device/fragmented', text, 'memory.maxmem'));
+}
+
+/**
+ * The slot asked for, or the lowest free one.
+ *
+ * @param wanted -1 for any; 32 bits signed
+ * @param slots how many the machine has
+ */
+export function assignSlot(wanted: bigint, slots: bigint, taken: ReadonlySet<bigint>): Result<bigint, Finding> {
+  if (wanted !== -1n && (wanted < 0n || wanted >= slots)) {
+    const last = BigInt.asUintN(64, slots - 1n);
+    const text = `invalid slot number ${wanted}, valid range is [0-${last}]`;
+    return err(refusal('device/invalid-slot', text, 'memory.slots'));
+  }
+  if (slots === 0n) {
+    const text = "no slots where allocated, please specify the 'slots' option";
+    return err(refusal('device/no-slots', text, 'memory.slots'));
+  }
+  if (wanted !== -1n) {
+    return taken.has(wanted) ? err(refusal('device/busy-slot', `slot ${wanted} is busy`, 'memory.slots')) : ok(wanted);
+  }
+  for (let slot = 0n; slot < slots; slot += 1n) if (!taken.has(slot)) return ok(slot);
+  return err(refusal('device/no-free-slot', 'no free slots available', 'memory.slots'));
+}
