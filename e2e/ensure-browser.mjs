@@ -22,7 +22,9 @@ import { chromium } from 'playwright';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const args = JSON.parse(readFileSync(join(here, 'browser-flags.json'), 'utf8'));
 const unpackDirectory = resolve(here, '../.cache/browser');
-const launcher = join(unpackDirectory, 'chromium');
+const launcher = join(unpackDirectory, 'chromium-with-libraries');
+
+const playwrightProgram = resolve(here, '../node_modules/playwright/cli.js');
 
 const LAUNCH_LIMIT_MS = 30_000;
 const INSTALL_LIMIT_MS = 240_000;
@@ -90,15 +92,16 @@ function run(command, argumentList, env = {}) {
   say(`${command} ${argumentList.join(' ')}`);
   const { status } = spawnSync(command, argumentList, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     timeout: INSTALL_LIMIT_MS,
-    shell: process.platform === 'win32',
+    // npm is a script there.
+    shell: process.platform === 'win32' && command === 'npm',
   });
   return status === 0;
 }
 
 async function installedByPlaywright() {
-  return run('npx', ['playwright', 'install', 'chromium']) && (await launches(playwrightsOwn()))
+  return run(process.execPath, [playwrightProgram, 'install', 'chromium']) && (await launches(playwrightsOwn()))
     ? playwrightsOwn()
     : undefined;
 }
@@ -132,11 +135,8 @@ async function installedFromNpm() {
   const libraries = readdirSync(unpackDirectory)
     .map((name) => join(unpackDirectory, name, 'lib'))
     .filter((folder) => existsSync(folder));
-  const real = join(unpackDirectory, 'chromium-unpacked');
-  if (executable === launcher) renameSync(executable, real);
-  const target = executable === launcher ? real : executable;
   const search = [...libraries, unpackDirectory].join(':');
-  writeFileSync(launcher, `#!/bin/sh\nLD_LIBRARY_PATH='${search}' exec '${target}' "$@"\n`);
+  writeFileSync(launcher, `#!/bin/sh\nLD_LIBRARY_PATH='${search}' exec '${executable}' "$@"\n`);
   chmodSync(launcher, 0o755);
   return (await launches(launcher)) ? launcher : undefined;
 }
