@@ -1,6 +1,14 @@
-/** `-object`: what QEMU checks while it reads the option, and while it creates the object. */
-import { ok, type Result } from '../base/result';
+/** `-object`: what QEMU checks while it reads the option (step 1), and while it creates the object (step 4). */
+import { err, ok, type Result } from '../base/result';
+import { isWellFormedId, malformedIdText } from '../options/identifier';
+import { looksLikeJson, parseJsonObject, type JsonObject } from '../options/json';
+import { inPropertyOrder } from '../options/property-order';
+import { parseQemuOpts } from '../options/qemu-opts';
+import { doesNotAccept, invalidParameter, missingParameter, unexpectedParameter } from '../options/texts';
 import type { Backend, Option, Refusal } from './machine';
+import { createBackend } from './objects-backend';
+import { hashTableOrder } from './object-order';
+import { isObjectType, OBJECT_KEYS, readJsonValue, readOptionValue, type ObjectValue } from './object-values';
 
 /** A well-formed `-object`, not created yet. */
 export interface ObjectRequest {
@@ -9,10 +17,10 @@ export interface ObjectRequest {
   readonly prefix: string;
   readonly type: string;
   readonly id: string;
-  /** Given as JSON; QEMU then looks for a duplicate id only at creation. */
+  /** Given as JSON; QEMU then looks at the id, and for a duplicate, only at creation. */
   readonly json: boolean;
-  /** Typed values under QEMU's key names: sizes and integers as bigint. */
-  readonly values: Readonly<Record<string, string | bigint | boolean>>;
+  /** Typed values under QEMU's key names; only of the types that concern memory. */
+  readonly values: ReadonlyMap<string, ObjectValue>;
 }
 
 /** `-object acpi-generic-initiator` and `acpi-generic-port`, whose references are resolved when all devices exist. */
@@ -36,6 +44,14 @@ export interface CreatedObjects {
 /** Ids that plain `-object` (or `-device`) options gave so far. One per command line and option name; `parse…` adds to it. */
 export type SeenIds = Set<string>;
 
+/** What JSON and plain options have in common once their syntax is read. */
+interface RawObject {
+  readonly type: string | undefined;
+  readonly id: string | undefined;
+  readonly keys: readonly string[];
+  read(key: string, type: Parameters<typeof readJsonValue>[0]): Result<ObjectValue, string> | undefined;
+}
+
 /**
  * Step 1 for one `-object`: syntax, qom-type, id, duplicates, values, unknown keys, in QEMU's order (spec section 6.3).
  *
@@ -43,11 +59,133 @@ export type SeenIds = Set<string>;
  * @param seen changed: gains this object's id
  */
 export function parseObject(option: Option, index: number, seen: SeenIds): Result<ObjectRequest, Refusal> {
-  seen.add(option.text);
-  return ok({ option: index, prefix: option.prefix, type: '', id: '', json: false, values: {} });
+  const refuse = (code: string, text: string) => err({ code, text: option.prefix + text, option: index, inputs: [] });
+  const json = looksLikeJson(option.text);
+  const raw = json ? rawJson(option.text) : rawPlain(option.text, seen);
+  if (!raw.ok) return refuse('object/malformed', raw.error);
+  const { type, id } = raw.value;
+  if (type === undefined) return refuse('object/no-type', missingParameter('qom-type'));
+  if (!isObjectType(type)) return refuse('object/unknown-type', doesNotAccept('qom-type', type));
+  if (id === undefined) return refuse('object/no-id', missingParameter('id'));
+  const values = readValues(type, raw.value, json);
+  if (!values.ok) return refuse('object/bad-key', values.error);
+  return ok({ option: index, prefix: option.prefix, type, id, json, values: values.value });
 }
+
+function rawPlain(text: string, seen: SeenIds): Result<RawObject, string> {
+  const { id, pairs } = parseQemuOpts(text, 'qom-type');
+  if (id !== undefined) {
+    if (!isWellFormedId(id)) return err(malformedIdText);
+    if (seen.has(id)) return err(`Duplicate ID '${id}' for object`);
+    seen.add(id);
+  }
+  const byKey = new Map<string, string[]>();
+  for (const { key, value } of pairs) {
+    const values = byKey.get(key);
+    if (values === undefined) byKey.set(key, [value]);
+    else values.push(value);
+  }
+  return ok({
+    type: byKey.get('qom-type')?.at(-1),
+    id,
+    keys: [...byKey.keys(), 'id'],
+    read: (key, type) => {
+      const texts = byKey.get(key);
+      return texts === undefined ? undefined : readOptionValue(type, texts);
+    },
+  });
+}
+
+function rawJson(text: string): Result<RawObject, string> {
+  const object = parseJsonObject(text);
+  if (!object.ok) return object;
+  const type = nameIn(object.value, 'qom-type');
+  if (!type.ok) return type;
+  // QEMU looks at the type's value before it looks at the id at all.
+  const known = type.value !== undefined && isObjectType(type.value);
+  const id = known ? nameIn(object.value, 'id') : ok(undefined);
+  if (!id.ok) return id;
+  return ok({
+    type: type.value,
+    id: id.value,
+    keys: inPropertyOrder(object.value.keys()),
+    read: (key, keyType) => {
+      const value = object.value.get(key);
+      return value === undefined ? undefined : readJsonValue(keyType, value);
+    },
+  });
+}
+
+function nameIn(object: JsonObject, key: string): Result<string | undefined, string> {
+  const value = object.get(key);
+  if (value === undefined || typeof value === 'string') return ok(value);
+  return err(`Invalid parameter type for '${key}', expected: string`);
+}
+
+/** Known keys in QEMU's order, then the first key that is none. */
+function readValues(type: string, raw: RawObject, json: boolean): Result<ReadonlyMap<string, ObjectValue>, string> {
+  const values = new Map<string, ObjectValue>();
+  const keys = OBJECT_KEYS.get(type);
+  if (keys === undefined) return ok(values);
+  for (const key of keys) {
+    const read = raw.read(key.name, key);
+    if (read === undefined) {
+      if (key.required === true) return err(missingParameter(key.name));
+      continue;
+    }
+    if (!read.ok) return read;
+    values.set(key.name, read.value);
+  }
+  const known = new Set([...keys.map(({ name }) => name), 'qom-type', 'id']);
+  if (raw.keys.every((key) => known.has(key))) return ok(values);
+  const unknown = hashTableOrder(raw.keys).find((key) => !known.has(key)) ?? '';
+  return err(json ? unexpectedParameter(unknown) : invalidParameter(unknown));
+}
+
+/**
+ * Objects that QEMU creates only after the machine's memory is set up (object_create_early): memory backends, and what needs a
+ * character device or a network.
+ */
+const isLate = (type: string): boolean =>
+  /^(memory-backend-|filter-|monitor-|colo-compare$|rng-egd$|qtest$|cryptodev-vhost-user$)/.test(type);
+
+const isMonitor = (type: string): boolean => type.startsWith('monitor-');
+
+/**
+ * The monitor through which tables are read from a running QEMU is an object too, and its name moves others in QEMU's order. It is
+ * assumed unless the command line has a monitor object of its own.
+ */
+const READERS_MONITOR = 'physmapqmp';
 
 /** Step 4: the checks whose texts have no prefix. Goes on behind a refused object, so that the layout can be drawn. */
 export function createObjects(requests: readonly ObjectRequest[]): CreatedObjects {
-  return { backends: [], affinities: [], names: requests.map((request) => request.id), refusals: [] };
+  const early = requests.filter(({ type }) => !isLate(type));
+  const late = requests.filter(({ type }) => isLate(type));
+  const names = new Set<string>();
+  const backends: Backend[] = [];
+  const affinities: AffinityRequest[] = [];
+  const refusals: Refusal[] = [];
+  const create = (request: ObjectRequest) => {
+    const created = createBackend(request, names);
+    if (!created.ok) {
+      refusals.push({ ...created.error, option: request.option, inputs: ['backends'] });
+      return;
+    }
+    names.add(request.id);
+    if (created.value !== undefined) backends.push(created.value);
+    const affinity = affinityOf(request);
+    if (affinity !== undefined) affinities.push(affinity);
+  };
+  early.forEach(create);
+  if (!requests.some(({ type }) => isMonitor(type))) names.add(READERS_MONITOR);
+  late.forEach(create);
+  return { backends, affinities, names: [...names], refusals };
+}
+
+function affinityOf({ type, id, option, values }: ObjectRequest): AffinityRequest | undefined {
+  const kind = type === 'acpi-generic-initiator' ? 'initiator' : type === 'acpi-generic-port' ? 'port' : undefined;
+  const node = values.get('node');
+  const target = values.get(kind === 'port' ? 'pci-bus' : 'pci-dev');
+  if (kind === undefined || typeof node !== 'bigint' || typeof target !== 'string') return undefined;
+  return { kind, id, option, node, target };
 }
