@@ -71,6 +71,10 @@ export function itemName(regions: readonly Region[]): string {
   return regions.length === 1 ? first.name : `${regions.length} × ${shortSize(size(first.range))}`;
 }
 
+/** `sp0 to sp7, folded`: what a row of equal ranges is made of. */
+const rowText = (regions: readonly Region[]): string =>
+  `${regions[0]?.name ?? ''} to ${regions.at(-1)?.name ?? ''}, folded`;
+
 /** The texts of a box, dropping from the end what does not fit: cause, size, name. */
 function boxTexts(
   item: { name: string; size: string; cause: string | undefined },
@@ -125,7 +129,7 @@ function boxOf(regions: readonly Region[], range: Range, scale: AddressScale, st
   const item = {
     name: itemName(regions),
     size: shortSize(size(range)),
-    cause: single === undefined ? undefined : style.causeOf(single),
+    cause: single === undefined ? rowText(regions) : style.causeOf(single),
   };
   return {
     ...base,

@@ -32,7 +32,7 @@ describe('addresses beside the lane', () => {
 
   it('show the inclusive end of the selected range alone, on its lower edge, both its ends in emphasis', () => {
     const { scale, starts } = scaleOf('compressed');
-    const strong = addressLabels(starts, scale, sp2).filter(({ emphasis }) => emphasis);
+    const strong = addressLabels(starts, scale, [sp2]).filter(({ emphasis }) => emphasis);
     expect(strong.map(({ address }) => address)).toEqual([0x30_8000_0000, 0x50_7fff_ffff]);
     expect(strong[1]?.baseline).toBeLessThan(strong[1]?.edge ?? 0);
   });
@@ -40,7 +40,7 @@ describe('addresses beside the lane', () => {
   it('give way where they would stand on each other, but the first, the last and the selected stay', () => {
     const cuts = Array.from({ length: 200 }, (_, index) => (index + 1) * GiB);
     const { scale, starts } = scaleOf('linear', partitionOf(2 ** 38, cuts));
-    const labels = addressLabels(starts, scale, range(77 * GiB, 78 * GiB));
+    const labels = addressLabels(starts, scale, [range(77 * GiB, 78 * GiB)]);
     expect(labels.length).toBeLessThan(starts.length);
     expect(labels[0]?.address).toBe(0);
     expect(labels.some(({ address }) => address === 200 * GiB)).toBe(true);
@@ -57,7 +57,7 @@ describe('addresses beside the lane', () => {
             cuts.map((cut) => cut * GiB),
           ),
         );
-        const labels = addressLabels(starts, scale, range(at * GiB, (at + 3) * GiB));
+        const labels = addressLabels(starts, scale, [range(at * GiB, (at + 3) * GiB)]);
         labels.slice(1).forEach((label, index) => {
           const before = labels[index];
           expect(label.baseline - (before?.baseline ?? -Infinity)).toBeGreaterThanOrEqual(11);

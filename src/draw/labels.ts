@@ -45,15 +45,17 @@ function selectedEnds(selected: Range, scale: AddressScale): Candidate[] {
   ];
 }
 
-function candidates(starts: readonly number[], scale: AddressScale, selected: Range | undefined): Candidate[] {
+function candidates(starts: readonly number[], scale: AddressScale, selected: readonly Range[]): Candidate[] {
   const lastIndex = starts.length - 1;
   const ordinary = starts.map((address, index): Candidate => {
     const edge = scale.toPixel(address);
     return { address, edge, from: edge, emphasis: false, stays: index === 0 || index === lastIndex, isEnd: false };
   });
-  if (selected === undefined) return ordinary;
-  const others = ordinary.filter((each) => each.address !== selected.start);
-  return [...others, ...selectedEnds(selected, scale)].sort((a, b) => a.from - b.from || a.address - b.address);
+  const strong = new Set<number>(selected.map(({ start }) => start));
+  const others = ordinary.filter((each) => !strong.has(each.address));
+  return [...others, ...selected.flatMap((each) => selectedEnds(each, scale))].sort(
+    (a, b) => a.from - b.from || a.address - b.address,
+  );
 }
 
 /** Drops what collides: of an ordinary row every second one; the selected, the first and the last stay. */
@@ -91,9 +93,13 @@ function readingOf(address: number): string | undefined {
 
 /**
  * @param starts the first address of every item of the lane, rising
- * @param selected the selected range, whose inclusive end is shown too
+ * @param selected the selected ranges, whose inclusive ends are shown too; one field can stand for several
  */
-export function addressLabels(starts: readonly number[], scale: AddressScale, selected?: Range): AddressLabel[] {
+export function addressLabels(
+  starts: readonly number[],
+  scale: AddressScale,
+  selected: readonly Range[] = [],
+): AddressLabel[] {
   const kept = withoutCollisions(candidates(starts, scale, selected));
   return kept.map((each, index): AddressLabel => {
     const next = kept[index + 1];

@@ -14,8 +14,8 @@ export interface PieceOptions {
   readonly window?: Range;
   /** Starts of the gaps and groups that the user opened. */
   readonly unfolded?: ReadonlySet<number>;
-  /** `long`: from four times the larger neighbour; `always`; `last`: only the one behind the last range; `never`. */
-  readonly foldGaps?: 'long' | 'always' | 'last' | 'never';
+  /** `long`: from four times the larger neighbour; `always`; `last`: only the one behind the last range. */
+  readonly foldGaps?: 'long' | 'always' | 'last';
 }
 
 /** A gap this many times its larger neighbour is folded. */
@@ -74,8 +74,6 @@ function isFolded(pieces: readonly Piece[], index: number, options: PieceOptions
   const gap = pieces[index];
   if (gap?.role !== 'gap' || options.unfolded?.has(startOf(gap)) === true) return false;
   switch (options.foldGaps ?? 'long') {
-    case 'never':
-      return false;
     case 'always':
       return true;
     case 'last':

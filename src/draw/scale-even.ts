@@ -40,19 +40,19 @@ function doublings(window: Range, unit: number): Range[] {
 
 /**
  * Each doubling of the distance from the window's start gets the same height and is straight inside, so that it can be inverted
- * exactly; the first stretch is as long as the smallest range.
+ * exactly; the first stretch is as long as the smallest range. A folded gap at the end stays folded.
  */
 export function logScale(pieces: readonly Piece[], available: number): AddressScale {
-  const first = pieces[0];
-  const last = pieces.at(-1);
-  if (first === undefined || last === undefined) throw new Error('an address axis needs at least one piece');
-  const smallest = pieces.reduce((least, piece) => Math.min(least, size(piece.range)), Infinity);
+  const open = pieces.filter((piece) => piece.role !== 'gap' || !piece.folded);
+  const fold = pieces.find((piece) => piece.role === 'gap' && piece.folded);
+  const first = open[0];
+  const last = open.at(-1);
+  const folded: Stretch[] = fold === undefined ? [] : [{ range: fold.range, height: FOLD_HEIGHT }];
+  if (first === undefined || last === undefined) return chain('log', folded);
+  const smallest = open.reduce((least, piece) => Math.min(least, size(piece.range)), Infinity);
   const steps = doublings({ start: first.range.start, end: last.range.end }, powerOfTwoBelow(smallest));
-  const height = Math.max(LEAST_HEIGHT, available) / steps.length;
-  return chain(
-    'log',
-    steps.map((step): Stretch => ({ range: step, height })),
-  );
+  const height = Math.max(LEAST_HEIGHT, available - folded.length * FOLD_HEIGHT) / steps.length;
+  return chain('log', [...steps.map((step): Stretch => ({ range: step, height })), ...folded]);
 }
 
 /** Every range is equally tall, every gap folded. */

@@ -22,6 +22,6 @@ export const scales = registry<ScaleEntry>([
     build: (pieces, available) => compressedScale(pieces, compressionFor([pieces], available)),
   },
   { id: 'linear', title: 'Linear', foldGaps: 'last', build: linearScale },
-  { id: 'log', title: 'Log', foldGaps: 'never', build: logScale },
+  { id: 'log', title: 'Log', foldGaps: 'last', build: logScale },
   { id: 'equal', title: 'Equal', foldGaps: 'always', build: equalScale },
 ]);

@@ -1,0 +1,35 @@
+import type { Diagnostic, Severity } from '../../core/lint/diagnostic';
+import type { AddressScale } from '../../draw/address-scale';
+
+export interface ProblemSign {
+  /** Px from the top of the axis. */
+  readonly y: number;
+  readonly severity: Severity;
+  readonly text: string;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+/** Signs closer than this become one, in px. */
+const APART = 14;
+
+/** A sign in the middle of each range that has an error or a warning; of those that would touch, one stays, as severe as the worst. */
+export function problemSigns(diagnostics: readonly Diagnostic[], scale: AddressScale): ProblemSign[] {
+  const all = diagnostics
+    .flatMap((each): ProblemSign[] => {
+      if (each.range === undefined || each.severity === 'info') return [];
+      const y = (scale.toPixel(each.range.start) + scale.toPixel(each.range.end)) / 2;
+      return [{ y, severity: each.severity, text: each.what }];
+    })
+    .sort((a, b) => a.y - b.y);
+  const signs: ProblemSign[] = [];
+  for (const sign of all) {
+    const before = signs.at(-1);
+    if (before === undefined || sign.y - before.y >= APART) {
+      signs.push(sign);
+    } else {
+      const worst = RANK[sign.severity] < RANK[before.severity] ? sign : before;
+      signs[signs.length - 1] = { ...before, severity: worst.severity, text: `${before.text}; ${sign.text}` };
+    }
+  }
+  return signs;
+}

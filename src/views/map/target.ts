@@ -1,0 +1,46 @@
+/** From what is drawn to what is selected. */
+import { intersection, range, type Range } from '../../core/base/range';
+import type { Partition } from '../../core/space/partition';
+import type { Region } from '../../core/space/region';
+import type { Selection, Target } from '../../app/selection.svelte';
+import type { LaneItem } from '../../draw/boxes';
+
+export const regionTarget = ({ range: bytes, owner }: Pick<Region, 'range' | 'owner'>): Target => ({
+  range: bytes,
+  ...(owner === undefined ? {} : { path: owner }),
+});
+
+/** What selecting an item means: its range, and the document's entity where it is one alone. */
+export function itemTarget(item: LaneItem): Target {
+  const [first] = item.regions;
+  return first !== undefined && item.regions.length === 1 ? regionTarget(first) : { range: item.range };
+}
+
+/** How an item is marked: as the strongest mark of its regions. */
+export function itemMark(selection: Selection, item: LaneItem): 'selected' | 'hovered' | undefined {
+  let mark: 'selected' | 'hovered' | undefined;
+  for (const region of item.regions) {
+    const each = selection.mark(region.owner, region.range);
+    if (each === 'selected') return each;
+    mark ??= each;
+  }
+  return mark;
+}
+
+/** The bytes that a target stands for: its own, or those of every region that its place in the document owns. */
+export function targetRanges(target: Target | undefined, partition: Partition): readonly Range[] {
+  if (target === undefined) return [];
+  const space = range(0, partition.limit);
+  if (target.range !== undefined) {
+    const inside = intersection(target.range, space);
+    return inside === undefined ? [] : [inside];
+  }
+  const { path } = target;
+  if (path === undefined) return [];
+  return partition.regions
+    .filter(
+      ({ owner }) =>
+        owner !== undefined && (owner === path || path.startsWith(`${owner}.`) || owner.startsWith(`${path}.`)),
+    )
+    .map((region) => region.range);
+}

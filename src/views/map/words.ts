@@ -1,0 +1,72 @@
+/** The words of the map: second lines, gaps, and what a screen reader says of a range. */
+import { size, type Range } from '../../core/base/range';
+import { formatAddress, formatSize } from '../../core/base/size-text';
+import type { Plan, Snapshot, Verdict } from '../../core/plan/plan';
+import type { Region } from '../../core/space/region';
+import { itemName, shortSize, type LaneItem } from '../../draw/boxes';
+import { asPowerOfTwo } from '../../draw/breaks';
+import { lookOf } from '../../ui/kinds';
+
+/** `hbm2, node 2`: the memory behind a range and its proximity domain, whichever of them there is. */
+export function causesOf(snapshot: Snapshot | undefined): (region: Region) => string | undefined {
+  const rows = new Map(snapshot?.tables?.memoryDevices.map((row) => [row.owner, row.memdev]));
+  const entries = new Map(snapshot?.tables?.e820.map((entry) => [entry.range.start, entry.cause]));
+  return (region) => {
+    const isRam = region.kind === 'ram';
+    const memory =
+      (region.owner === undefined ? undefined : rows.get(region.owner)) ??
+      (isRam ? entries.get(region.range.start) : undefined);
+    const node = region.node === undefined ? undefined : `node ${region.node}`;
+    const parts = [memory === region.name ? undefined : memory, node].filter(
+      (part) => part !== undefined && part !== '',
+    );
+    return parts.length === 0 ? undefined : parts.join(', ');
+  };
+}
+
+/** `398 GiB empty`, or `255 TiB to 2⁴⁸` for the gap that ends the space. */
+export const gapText =
+  (limit: number) =>
+  (gap: Range): string => {
+    const length = shortSize(size(gap));
+    return gap.end === limit && gap.start > 0
+      ? `${length} to ${asPowerOfTwo(limit) ?? 'the limit'}`
+      : `${length} empty`;
+  };
+
+/** What the map's heading says of the machine: `q35, needs 40 of 48 bits`. */
+export function machineText(type: string, verdict: Verdict): string {
+  const { bitsNeeded, bitsAvailable } = verdict;
+  return bitsNeeded === undefined || bitsAvailable === undefined
+    ? type
+    : `${type}, needs ${bitsNeeded} of ${bitsAvailable} bits`;
+}
+
+const span = (range: Range): string => `${formatAddress(range.start)} to ${formatAddress(range.end - 1)}`;
+
+/** Kind, range, size and owner of an item, for those who hear it. */
+export function spoken(item: LaneItem, causeOf: (region: Region) => string | undefined): string {
+  const length = formatSize(size(item.range));
+  const [first] = item.regions;
+  switch (item.form) {
+    case 'gap':
+      return `Empty, ${span(item.range)}, ${length}`;
+    case 'fold':
+      return `Empty, folded, ${span(item.range)}, ${length}. Enter unfolds it`;
+    case 'group':
+      return `${itemName(item.regions)} ${lookOf(item.kind).title}, folded, ${span(item.range)}. Enter unfolds it`;
+    case 'tick':
+      if (item.regions.length > 1) return `${item.regions.length} small ranges, ${span(item.range)}`;
+      break;
+    case 'range':
+      break;
+  }
+  const cause = first === undefined ? undefined : causeOf(first);
+  return [first?.name, lookOf(item.kind).title, span(item.range), length, cause]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+/** QEMU's refusal is about the CPU's address bits, so the sum of the terms explains it better than the map. */
+export const isAboutAddressBits = ({ verdict }: Plan): boolean =>
+  !verdict.starts && verdict.sum.length > 0 && verdict.code === 'machine/phys-bits-too-low';
