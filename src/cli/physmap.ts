@@ -3,9 +3,12 @@ import { registry } from '../core/base/registry';
 import { complaintText } from './complaint';
 import type { Command, ExitCode } from './command';
 import { conformanceCommand } from './conformance/index';
+import { fuzzCommand } from './fuzz/index';
 import { predictCommand } from './predict';
 
-const commands = registry<Command>([predictCommand, conformanceCommand]);
+export { fuzzWorker } from './fuzz/index';
+
+const commands = registry<Command>([predictCommand, conformanceCommand, fuzzCommand]);
 
 const usage = (): string =>
   [

@@ -5,8 +5,14 @@
 import { describe, expect, it } from 'vitest';
 import recorded from '../../fixtures/qemu-11.1/recorded.json?raw';
 import recordedMore from '../../fixtures/qemu-11.1/recorded-more.json?raw';
+import recordedTables from '../../fixtures/qemu-11.1/recorded-tables.json?raw';
+import { toHex } from '../base/bytes';
 import { jsonText, type Json } from '../codecs/json-text';
 import { predict } from '../codecs/prediction';
+import { startUp } from './startup';
+import { accepted } from './tables/accepted';
+import { acpiTables, fwCfgDirectory } from './tables/fw-cfg';
+import { apicIdLimit } from './tables/numa-key';
 
 interface RecordedCase {
   readonly id: string;
@@ -15,6 +21,15 @@ interface RecordedCase {
   readonly error: string | null;
   readonly warnings: readonly string[];
   readonly [field: string]: Json;
+}
+
+interface RecordedTables {
+  readonly id: string;
+  readonly args: readonly string[];
+  readonly files: readonly (readonly [name: string, key: number, size: number])[];
+  readonly apic_id_limit: number;
+  readonly slit_hex: string | null;
+  readonly hmat_hex: string | null;
 }
 
 interface Difference {
@@ -151,4 +166,40 @@ describe('QEMU 11.1.3', () => {
       ).toBeGreaterThanOrEqual(0.9);
     });
   });
+
+  describe.each(JSON.parse(recordedTables) as RecordedTables[])(
+    'with $id',
+    ({ args, files, apic_id_limit, slit_hex, hmat_hex }) => {
+      const startup = accepted(startUp(args));
+      if (!startup) throw new Error(`refused: ${args.join(' ')}`);
+
+      it('has the same fw_cfg directory', () => {
+        const directory = fwCfgDirectory(startup);
+        expect(directory.map(({ name, key }) => [name, key])).toEqual(files.map(([name, key]) => [name, key]));
+        const sized = new Map(directory.map(({ name, size }) => [name, size]));
+        for (const [name, , size] of files) expect(sized.get(name) ?? size, name).toBe(size);
+      });
+
+      it('has the same SLIT, HMAT and number of APIC ids', () => {
+        const table = (name: string) => {
+          const bytes = acpiTables(startup).find((file) => file.name === name)?.bytes;
+          return bytes === undefined ? null : toHex(bytes);
+        };
+        expect(table('SLIT')).toBe(slit_hex);
+        expect(table('HMAT')).toBe(hmat_hex);
+        expect(apicIdLimit(startup)).toBe(apic_id_limit);
+      });
+
+      it('labels each byte of its tables once', () => {
+        for (const { name, size, fields } of acpiTables(startup)) {
+          let at = 0;
+          for (const field of fields) {
+            expect(field.offset, name).toBe(at);
+            at += field.length;
+          }
+          expect(at, name).toBe(size);
+        }
+      });
+    },
+  );
 });
