@@ -136,27 +136,58 @@ function keysOf({ starts, ends, ranks }: RankedColumns, keys: Uint32Array): numb
 /** Least significant digit first, from one buffer to the other and back; the buffer that holds the result. */
 function sortKeys(from: Uint32Array, to: Uint32Array, count: number): Uint32Array {
   let [source, target] = [from, to];
-  for (const digit of DIGITS) {
-    if (sortByDigit(source, target, digit, count)) [source, target] = [target, source];
-  }
+  const histograms = histogramsOf(from, count);
+  DIGITS.forEach((digit, index) => {
+    const places = histograms[index];
+    if (places === undefined || !toPlaces(places, count)) return;
+    moveByDigit(source, target, digit, places, count);
+    [source, target] = [target, source];
+  });
   return source;
 }
 
-/** Moves the keys in order of one digit; false, and nothing moved, if all have the same. */
-function sortByDigit(source: Uint32Array, target: Uint32Array, { word, shift, bits }: Digit, count: number): boolean {
-  const places = new Uint32Array(2 ** bits);
-  const mask = places.length - 1;
-  for (let index = word; index < count * 2; index += 2) {
-    const digit = ((source[index] ?? 0) >>> shift) & mask;
-    places[digit] = (places[digit] ?? 0) + 1;
+/** How often each value of each of `DIGITS` occurs. That does not depend on the order, so one look at the keys serves all passes. */
+function histogramsOf(keys: Uint32Array, count: number): readonly Uint32Array[] {
+  const histograms = DIGITS.map(({ bits }) => new Uint32Array(2 ** bits));
+  const [a, b, c, d, e] = histograms;
+  // Written out, since a loop over the digits inside costs more than the sort saves.
+  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined) return histograms;
+  for (let index = 0; index < count * 2; index += 2) {
+    const low = keys[index] ?? 0;
+    const high = keys[index + 1] ?? 0;
+    raise(a, (low >>> 4) & 0x3ff);
+    raise(b, (low >>> 14) & 0x1ff);
+    raise(c, low >>> 23);
+    raise(d, high & 0xfff);
+    raise(e, high >>> 12);
   }
+  return histograms;
+}
+
+const raise = (counts: Uint32Array, digit: number): void => {
+  counts[digit] = (counts[digit] ?? 0) + 1;
+};
+
+/** Turns counts into the places where each digit's keys begin; false if all keys have the same digit, so that nothing has to move. */
+function toPlaces(counts: Uint32Array, total: number): boolean {
   let sum = 0;
-  for (let digit = 0; digit < places.length; digit += 1) {
-    const size = places[digit] ?? 0;
-    if (size === count) return false;
-    places[digit] = sum * 2;
+  for (let digit = 0; digit < counts.length; digit += 1) {
+    const size = counts[digit] ?? 0;
+    if (size === total) return false;
+    counts[digit] = sum * 2;
     sum += size;
   }
+  return true;
+}
+
+function moveByDigit(
+  source: Uint32Array,
+  target: Uint32Array,
+  { word, shift, bits }: Digit,
+  places: Uint32Array,
+  count: number,
+): void {
+  const mask = 2 ** bits - 1;
   for (let index = 0; index < count * 2; index += 2) {
     const digit = ((source[index + word] ?? 0) >>> shift) & mask;
     const place = places[digit] ?? 0;
@@ -164,7 +195,6 @@ function sortByDigit(source: Uint32Array, target: Uint32Array, { word, shift, bi
     target[place] = source[index] ?? 0;
     target[place + 1] = source[index + 1] ?? 0;
   }
-  return true;
 }
 
 /** The same for a handful of ranges as objects. */
