@@ -1,5 +1,5 @@
 /** Small questions to a plan. */
-import { contains } from '../core/base/range';
+import { contains, type Range } from '../core/base/range';
 import type { Plan } from '../core/plan/plan';
 import type { Region } from '../core/space/region';
 
@@ -17,4 +17,14 @@ export function regionAt(plan: Plan, address: number | undefined): Region | unde
     else low = middle + 1;
   }
   return undefined;
+}
+
+/** The region that a selection means: the one with its bytes, else the first that its place in the document owns. */
+export function regionFor(
+  plan: Plan,
+  target: { readonly path?: string; readonly range?: Range } | undefined,
+): Region | undefined {
+  if (target?.range !== undefined) return regionAt(plan, target.range.start);
+  const regions = plan.snapshots[0]?.spaces.cpu.regions ?? [];
+  return target?.path === undefined ? undefined : regions.find(({ owner }) => owner === target.path);
 }

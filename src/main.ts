@@ -1,0 +1,28 @@
+/** Starts the page: the planner's worker, the layout to show, the frame. */
+import { mount } from 'svelte';
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { browserPage } from './app/page';
+import { openWorkspace } from './app/start-up';
+import App from './App.svelte';
+import { startPlanner } from './client/start-planner';
+import { samples } from './core/document/samples';
+
+const page = browserPage(window);
+const [first] = samples.all;
+if (first === undefined) throw new Error('the gallery of samples is empty');
+
+let tellOfDeath = (_details: string): void => undefined;
+const planner = startPlanner((details) => tellOfDeath(details));
+const workspace = await openWorkspace({ planner, page, sample: first.document });
+tellOfDeath = (details) => {
+  workspace.notices.add({
+    severity: 'warning',
+    what: 'The planner stopped and was started again; nothing is lost.',
+    works: `If it happens again, report this: ${details.split('\n')[0] ?? ''}`,
+  });
+};
+
+workspace.start();
+mount(App, { target: document.body, props: { workspace, samples: samples.all, storage: page.storage } });
