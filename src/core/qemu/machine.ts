@@ -3,6 +3,7 @@
  * arithmetic wraps there; addresses become plain numbers only when a plan is drawn.
  */
 import type { MachineVersion } from '../machines/machine';
+import type { DeviceContext, PlugResult } from './devices';
 
 /** One option of the command line, in the order in which QEMU acts on them. */
 export interface Option {
@@ -225,4 +226,6 @@ export interface Startup {
   readonly deviceIds: readonly (string | undefined)[];
   /** In the order in which the SRAT has them. */
   readonly affinities: readonly GenericAffinity[];
+  /** What plugging at run time goes on from; absent where QEMU did not get as far as devices. */
+  readonly plugging?: { readonly context: DeviceContext; readonly result: PlugResult };
 }

@@ -3,11 +3,12 @@ import { fromLayers } from '../../space/layers';
 import type { Partition } from '../../space/partition';
 import type { Snapshot } from '../../plan/plan';
 import { accepted } from '../../qemu/tables/accepted';
+import { spaceLimit } from '../limit';
 import type { Stage, StageContext } from '../stage';
 import { deviceMemoryRegions } from './device-memory';
 import { fixedRegions } from './fixed';
 import { ramRegions } from './ram';
-import { spaceLimit, tablesOf } from './tables';
+import { tablesOf } from './tables';
 
 /** RAM first, then devices, then reserved areas: in a refused layout these can collide, and what is listed later gives way. */
 function partitionOf(context: StageContext): Partition {
@@ -17,7 +18,7 @@ function partitionOf(context: StageContext): Partition {
       ? []
       : [...ramRegions(context, map), ...deviceMemoryRegions(context, map), ...fixedRegions(context, map)];
   return fromLayers(
-    spaceLimit(context),
+    spaceLimit(context).space,
     regions.map((region) => ({ region })),
   );
 }

@@ -1,5 +1,5 @@
 /** The tables of a machine that starts, each entry tied to its entity and its reason. */
-import { addr, ADDR_LIMIT } from '../../base/addr';
+import { ADDR_LIMIT } from '../../base/addr';
 import { range, type Range } from '../../base/range';
 import type { E820Entry, MemoryDeviceRow, SratEntry, Tables } from '../../plan/plan';
 import type { AcceptedStartup } from '../../qemu/tables/accepted';
@@ -121,13 +121,4 @@ export function tablesOf(context: StageContext, startup: AcceptedStartup, partit
     memoryDevices: memoryDevices(context, partition),
     files: fwCfgFiles(startup),
   };
-}
-
-/** Exclusive end of the space: what the CPU addresses, or what the layout would need if that is more. */
-export function spaceLimit(context: StageContext) {
-  const { map, cpu } = context.startup;
-  const bits = cpu?.physBits ?? 40;
-  const has = bits >= 52 ? ADDR_LIMIT : 2 ** bits;
-  const needed = map === undefined ? 0 : narrow(map.maxGuestAddress + 1n);
-  return addr(Math.max(has, needed));
 }

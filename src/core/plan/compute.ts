@@ -1,0 +1,55 @@
+/** The program: what follows from a layout document. No I/O, no clock, no state. */
+import { commandLine, shellText } from '../codecs/command-line-writer';
+import type { LayoutDocument } from '../document/schema';
+import { qemuFindings } from '../lint/qemu-findings';
+import { startUp } from '../qemu/startup';
+import { range } from '../base/range';
+import { spaceLimit } from '../stages/limit';
+import { stages } from '../stages/index';
+import { narrow } from '../stages/narrow';
+import type { StageContext } from '../stages/stage';
+import { eventOutcomes } from './events';
+import type { Plan, Snapshot } from './plan';
+import { verdictOf } from './verdict';
+
+/**
+ * Plans a document. Always gives a plan: what QEMU refuses is said in `verdict` and `diagnostics`, and all that still has a place is
+ * drawn. Same document, same plan.
+ *
+ * @param revision copied to the plan, so that a caller can tell an answer from an older one
+ */
+export function computePlan(document: LayoutDocument, revision: number): Plan {
+  const words = commandLine(document);
+  const startup = startUp(words.map((word) => word.text));
+  const context: StageContext = { document, words, startup };
+  const snapshots: Snapshot[] = [];
+  for (const stage of stages.all) {
+    if (stage.appliesTo(context)) snapshots.push(stage.run(snapshots.at(-1), context));
+  }
+  const events = eventOutcomes(context);
+  return {
+    revision,
+    verdict: verdictOf(document, startup),
+    commandLine: words,
+    shell: shellText(words, { onePerLine: true }),
+    snapshots,
+    events: events.outcomes,
+    diagnostics: [...qemuFindings(context), ...events.diagnostics],
+    limit: spaceLimit(context).cpu,
+    ...windowOf(context),
+  };
+}
+
+function windowOf({ startup }: StageContext): Pick<Plan, 'window'> {
+  const { map, memory } = startup;
+  if (map?.deviceMemory === undefined || memory === undefined) return {};
+  const { base, size } = map.deviceMemory;
+  const used = startup.devices.reduce((sum, device) => sum + (device.placed ? device.size : 0n), 0n);
+  return {
+    window: {
+      range: range(narrow(base), narrow(base + size)),
+      budget: narrow(memory.maxram - memory.ram),
+      used: narrow(used),
+    },
+  };
+}
