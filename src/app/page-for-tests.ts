@@ -49,12 +49,6 @@ export function testPage(fragment = '', storage: Store | undefined = memoryStore
     setTitle(title) {
       this.title = title;
     },
-    setTheme: () => undefined,
-    onSystemDark: (listener) => {
-      listener(false);
-      return () => undefined;
-    },
-    setRevisions: () => undefined,
     visit(next) {
       current = next;
       fragmentListeners.forEach((listener) => listener());

@@ -19,15 +19,6 @@ export interface Page {
   /** Lets the user choose a file and gives its text; undefined if none was chosen. */
   choose(): Promise<{ readonly name: string; readonly text: string } | undefined>;
   setTitle(title: string): void;
-  /** Puts the user's override where the style sheet looks for it. */
-  setTheme(choice: 'system' | 'light' | 'dark'): void;
-  /** Tells at once, and with every change, whether the system is set to dark. */
-  onSystemDark(listener: (isDark: boolean) => void): () => void;
-  /**
-   * Says on the root element which revision is on screen (`data-revision`) and which is the newest (`data-edited`). They are equal
-   * when the page has settled; scripts and tests wait for that.
-   */
-  setRevisions(shown: number | undefined, newest: number): void;
   /** Lasts beyond the page; undefined where the browser forbids it. */
   readonly storage: Store | undefined;
   /** Lasts as long as the tab. */
@@ -37,7 +28,6 @@ export interface Page {
 /** The real browser. */
 export function browserPage(window: Window): Page {
   const { document, location, history, navigator } = window;
-  const root = document.documentElement;
   return {
     fragment: () => location.hash.slice(1),
     address: (fragment) => `${location.href.replace(/#.*$/s, '')}#${fragment}`,
@@ -55,19 +45,6 @@ export function browserPage(window: Window): Page {
     choose: () => chooseFile(document),
     setTitle(title) {
       document.title = title;
-    },
-    setTheme(choice) {
-      if (choice === 'system') delete root.dataset['theme'];
-      else root.dataset['theme'] = choice;
-    },
-    onSystemDark(listener) {
-      const query = window.matchMedia('(prefers-color-scheme: dark)');
-      listener(query.matches);
-      return listen(query, 'change', () => listener(query.matches));
-    },
-    setRevisions(shown, newest) {
-      if (shown !== undefined) root.dataset['revision'] = String(shown);
-      root.dataset['edited'] = String(newest);
     },
     storage: allowed(() => window.localStorage),
     session: allowed(() => window.sessionStorage),

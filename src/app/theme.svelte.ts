@@ -44,8 +44,19 @@ export class Theme {
     }
   }
 
-  /** Takes in what the system is set to. */
-  setSystemDark(isDark: boolean): void {
-    this.#systemIsDark = isDark;
+  /** Follows the system until the returned function is called. */
+  followSystem(query: Pick<MediaQueryList, 'matches' | 'addEventListener' | 'removeEventListener'>): () => void {
+    const read = (): void => {
+      this.#systemIsDark = query.matches;
+    };
+    read();
+    query.addEventListener('change', read);
+    return () => query.removeEventListener('change', read);
+  }
+
+  /** Writes the override where the style sheet looks for it; for an effect. */
+  apply(root: HTMLElement): void {
+    if (this.#choice === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = this.#choice;
   }
 }

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { brokenStore, memoryStore } from './page-for-tests';
 import { Theme } from './theme.svelte';
 
+const darkSystem = { matches: true, addEventListener: () => undefined, removeEventListener: () => undefined };
+
 describe('the theme', () => {
   it('follows the system until the user chooses', () => {
     const theme = new Theme(memoryStore());
-    theme.setSystemDark(true);
+    theme.followSystem(darkSystem);
     expect([theme.choice, theme.shown]).toEqual(['system', 'dark']);
     theme.toggle();
     expect([theme.choice, theme.shown]).toEqual(['light', 'light']);

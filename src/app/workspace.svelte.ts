@@ -80,12 +80,9 @@ export class Workspace {
         if (revision !== firstRevision) this.#autosave.follow(current, unsaved);
       });
       $effect(() => this.#page.setTitle(pageTitle(this.history.current.title)));
-      $effect(() => this.#page.setTheme(this.theme.choice));
-      $effect(() => this.#page.setRevisions(this.plans.current?.revision, this.history.revision));
     });
     const stops = [
       stopEffects,
-      this.#page.onSystemDark((isDark) => this.theme.setSystemDark(isDark)),
       this.#page.onFragment(() => void this.links.openFromAddress()),
       this.#page.onHide(() => this.#autosave.flush()),
     ];

@@ -1,4 +1,4 @@
-import { exportLayout } from '../core/codecs/exporters';
+import { exportLayout } from '../core/codecs/export-layout';
 import { importText } from '../core/codecs/importers';
 import { computePlan } from '../core/plan/compute';
 import type { CallName, Calls } from '../worker/protocol';

@@ -1,6 +1,6 @@
 /** The partitioner: messages in, core calls, messages out. */
 import { importText } from '../core/codecs/importers';
-import { exportLayout } from '../core/codecs/exporters';
+import { exportLayout } from '../core/codecs/export-layout';
 import { samples } from '../core/document/samples/index';
 import { computePlan } from '../core/plan/compute';
 import type { Request } from './protocol';
