@@ -42,6 +42,12 @@ const LAYERS: readonly Layer[] = [
   { at: 'core/devices', may: upTo('core/options'), packages: ['zod'] },
   { at: 'core/dialects', may: upTo('core/options'), packages: ['zod'] },
   { at: 'core/document', may: upTo('core/dialects'), packages: ['zod'] },
+  {
+    at: 'core/document/arbitrary.ts',
+    may: upTo('core/document'),
+    packages: ['fast-check'],
+    because: 'it makes the random layouts of property tests',
+  },
   { at: 'core/qemu', may: upTo('core/document') },
   { at: 'core/plan', may: CORE_LAYERS },
   { at: 'core/stages', may: CORE_LAYERS },
@@ -205,8 +211,14 @@ describe('the sources', () => {
   });
 
   it('name colours in the token file only', () => {
-    const styled = all.filter((file) => /\.(css|svelte|ts|html)$/.test(file) && !file.endsWith('.test.ts'));
+    const styled = all.filter((file) => /\.(css|svelte|ts)$/.test(file) && !file.endsWith('.test.ts'));
     expect(styled.filter((file) => file !== 'styles/tokens.css').flatMap(colourLiterals)).toEqual([]);
+  });
+
+  it('give the browser no colour of the page that is not a token', () => {
+    const tokens = textOf('styles/tokens.css');
+    const colours = [...textOf('index.html').matchAll(/#[\da-f]{3,8}\b/gi)].map(([colour]) => colour);
+    expect(colours.filter((colour) => !tokens.includes(colour))).toEqual([]);
   });
 
   it('have file names that say what is inside', () => {
