@@ -62,7 +62,8 @@ export function spoken(item: LaneItem, causeOf: (region: Region) => string | und
       break;
   }
   const cause = first === undefined ? undefined : causeOf(first);
-  return [first?.name, lookOf(item.kind).title, span(item.range), length, cause]
+  const { title } = lookOf(item.kind);
+  return [first?.name, title === first?.name ? undefined : title, span(item.range), length, cause]
     .filter((part) => part !== undefined)
     .join(', ');
 }

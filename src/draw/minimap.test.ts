@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { GiB } from '../core/base/addr';
+import { laneItems } from './boxes';
+import { minimapBars } from './minimap';
+import { fourApuPartition, partitionOf } from './partition-for-tests';
+import { axisPieces } from './pieces';
+import { scales } from './scales';
+
+function draw(partition: typeof fourApuPartition, height: number) {
+  const [compressed] = scales.all;
+  if (compressed === undefined) throw new Error('the table of scales is empty');
+  const pieces = axisPieces(partition);
+  const scale = compressed.build(pieces, 600);
+  const items = laneItems(pieces, scale, { width: 220, causeOf: () => undefined, gapText: () => '' });
+  return minimapBars(items, height / scale.height);
+}
+
+describe('the minimap', () => {
+  it('has a bar for each range, and knows the folds', () => {
+    const bars = draw(fourApuPartition, 500);
+    expect(bars).toHaveLength(12);
+    expect(bars.filter(({ isFold }) => isFold)).toHaveLength(2);
+  });
+
+  it('has no more bars than pixels, gapless, for ten thousand ranges', () => {
+    const cuts = Array.from({ length: 10_000 }, (_, index) => (index + 1) * GiB);
+    const bars = draw(partitionOf(2 ** 48, cuts), 500);
+    expect(bars.length).toBeLessThanOrEqual(502);
+    bars.slice(1).forEach((bar, index) => {
+      expect(bar.top).toBeCloseTo((bars[index]?.top ?? 0) + (bars[index]?.height ?? 0), 6);
+      expect(bar.kind === 'ram' || bar.isFold).toBe(true);
+    });
+  });
+});
