@@ -1,21 +1,4 @@
-const encode = (text: string): number[] => {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 + Math.floor(code / 64), 0x80 + (code % 64));
-    else if (code < 0x10000)
-      bytes.push(0xe0 + Math.floor(code / 4096), 0x80 + (Math.floor(code / 64) % 64), 0x80 + (code % 64));
-    else
-      bytes.push(
-        0xf0 + Math.floor(code / 262144),
-        0x80 + (Math.floor(code / 4096) % 64),
-        0x80 + (Math.floor(code / 64) % 64),
-        0x80 + (code % 64),
-      );
-  }
-  return bytes;
-};
+import { utf8Bytes } from './utf8';
 
 const SHIFTS = [0, 5, 10, 15, 20, 1, 6, 11, 16, 21, 2, 7, 12, 17, 22, 3, 8, 13, 18, 23, 4, 9, 14, 19];
 const known = new Map<string, number>();
@@ -27,7 +10,7 @@ const known = new Map<string, number>();
 export function propertyOrder(name: string): number {
   const cached = known.get(name);
   if (cached !== undefined) return cached;
-  const bytes = encode(name);
+  const bytes = utf8Bytes(name);
   let value = Math.imul(0x238f13af, bytes.length);
   bytes.forEach((byte, index) => {
     value += byte * 2 ** (SHIFTS[index % 24] ?? 0);

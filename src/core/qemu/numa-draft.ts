@@ -1,0 +1,55 @@
+import type { HmatCache, HmatLatencyBandwidth } from './machine';
+
+/** QEMU's limit on node ids. */
+export const MAX_NODES = 128;
+/** The distance of a node to itself, and the least of all. */
+export const LEAST_DISTANCE = 10;
+
+export interface NodeDraft {
+  present: boolean;
+  size: bigint;
+  memdev: string | undefined;
+  /** Tracked only with HMAT, as in QEMU. */
+  hasCpu: boolean;
+  initiator: number | undefined;
+}
+
+/** What HMAT keeps of one (hierarchy, data type): the scale that all its entries must fit. */
+export interface HmatScale {
+  base: bigint;
+  /** Latency: the largest entry; bandwidth: all bits that any entry has. */
+  range: bigint;
+  readonly pairs: Set<number>;
+}
+
+/** NUMA while its options are being read. */
+export interface NumaDraft {
+  readonly nodes: Map<number, NodeDraft>;
+  /** Of nodes that exist; the default of the next `nodeid`. */
+  count: number;
+  hasMem: boolean;
+  hasMemdevs: boolean;
+  readonly cpuNode: (number | undefined)[];
+  /** By source × MAX_NODES + destination. */
+  readonly distances: Map<number, number>;
+  readonly scales: Map<number, HmatScale>;
+  readonly latencyBandwidth: HmatLatencyBandwidth[];
+  readonly caches: HmatCache[];
+  /** Nodes with a latency, and with a bandwidth, that is not zero. */
+  readonly withLatency: Set<number>;
+  readonly withBandwidth: Set<number>;
+}
+
+export const newNumaDraft = (maxcpus: number): NumaDraft => ({
+  nodes: new Map(),
+  count: 0,
+  hasMem: false,
+  hasMemdevs: false,
+  cpuNode: new Array<number | undefined>(maxcpus).fill(undefined),
+  distances: new Map(),
+  scales: new Map(),
+  latencyBandwidth: [],
+  caches: [],
+  withLatency: new Set(),
+  withBandwidth: new Set(),
+});
