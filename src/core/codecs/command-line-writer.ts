@@ -33,7 +33,7 @@ function optionsOf(document: LayoutDocument): readonly Option[] {
     ...cpuOptions(document),
     ...optionWith('smp', smpText(document), 'smp'),
     ...optionWith('m', memoryText(document), 'memory'),
-    ...backends.map((backend, index) => ({ name: 'object', value: backendText(backend), path: `backends.${index}` })),
+    ...backends.map((backend, index) => ({ name: 'object', value: backendOptionText(backend), path: `backends.${index}` })),
     ...numaOptions(document),
     ...objects.map(({ type, id, extra }, index) => ({
       name: 'object',
@@ -129,7 +129,8 @@ function memoryText({ memory }: LayoutDocument): readonly string[] {
   return [...(size === undefined ? [] : [ramSizeText(size)]), ...pairs({ slots, maxmem: maybe(maxmem, sizeText) })];
 }
 
-function backendText(backend: Backend): string {
+/** The text after `-object` for a backend. */
+export function backendOptionText(backend: Backend): string {
   return [
     `memory-backend-${backend.type}`,
     ...pairs({

@@ -32,7 +32,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'A slot is a place in the device-memory window, and only maxmem opens that window.',
     works: 'Set maxmem above the RAM size, or leave the slots out.',
   },
-  'memory/maxmem-below-ram': {
+  'memory/maxmem-below-size': {
     what: 'maxmem is smaller than the boot RAM.',
     why: 'maxmem is the most that the guest may ever have, boot RAM included; the RAM size is rounded up to 8 KiB first and maxmem is not.',
     works: 'Raise maxmem to the RAM size or more.',
@@ -57,7 +57,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'memory-backend= gives all boot RAM, so both sizes must be the same; the RAM size is rounded up to 8 KiB first.',
     works: 'Give both the same size, a multiple of 8 KiB, or leave the RAM size out.',
   },
-  'numa/memory-sum': {
+  'numa/sizes-differ-from-ram': {
     what: 'The nodes’ memory does not add up to the RAM size.',
     why: 'Boot RAM is the sum of the node backends, and QEMU compares it with -m after rounding that up to 8 KiB.',
     works: 'Change the RAM size to the sum, or the backends of the nodes.',
@@ -142,12 +142,12 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'The ACPI tables for NVDIMMs exist only with nvdimm=on.',
     works: 'Switch nvdimm on for the machine.',
   },
-  'device/acpi-off': {
+  'device/no-acpi': {
     what: 'Memory hotplug is not available on this machine.',
     why: 'DIMMs are announced through ACPI, which this machine lacks or has switched off.',
     works: 'Switch ACPI on, or use SPM or a virtio device.',
   },
-  'device/not-hotpluggable': {
+  'device/cold-plug-only': {
     what: 'This device cannot arrive after the guest has started.',
     why: 'The guest learns of specific-purpose memory from E820 at boot, and that table never changes.',
     works:
@@ -158,12 +158,127 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
       'CXL memory: a fixed window is reserved at boot, and what lies behind it is discovered by a driver, not announced by E820.',
     ],
   },
+  'device/no-hotplug-support': {
+    what: 'Memory hotplug is switched off on this machine.',
+    why: 'A global clears PIIX4_PM.memory-hotplug-support, and DIMMs need it.',
+    works: 'Remove that global, or use SPM or a virtio device.',
+  },
+  'device/duplicate-id': {
+    what: 'Two devices have the same name.',
+    why: 'Device names are unique; backends have a name space of their own.',
+    works: 'Another name for one of them.',
+  },
+  'device/bad-property': {
+    what: 'QEMU does not accept a property of this device.',
+    why: 'The property is unknown to this kind of device, cannot be set, or has a value of the wrong form.',
+    works: 'Remove the property that QEMU names, or correct its value.',
+  },
+  'device/unknown-driver': {
+    what: 'QEMU 11.1 has no such device.',
+    why: 'sp-mem came with QEMU 11.1; spm-memory and memmap-type were never merged.',
+    works: 'A device name that QEMU 11.1 knows: sp-mem, pc-dimm, nvdimm, virtio-mem-pci, virtio-pmem-pci.',
+  },
+  'device/label-too-large': {
+    what: 'The NVDIMM’s backend is too small.',
+    why: 'Label area and a whole number of pages of persistent memory must fit into the backend.',
+    works: 'A larger backend, or a smaller label area.',
+  },
+  'device/block-below-page': {
+    what: 'The virtio-mem block size is below the backend’s page size.',
+    why: 'A block is plugged and unplugged in whole pages of the backend.',
+    works: 'A block size of at least the page size that QEMU names.',
+  },
+  'device/backend-unaligned-to-block': {
+    what: 'The virtio-mem backend is no multiple of the block size.',
+    why: 'The device is divided into blocks of equal size.',
+    works: 'Round the backend’s size, or choose a smaller block size.',
+  },
+  'device/requested-size-unaligned': {
+    what: 'The requested size is no multiple of the block size.',
+    why: 'virtio-mem plugs whole blocks.',
+    works: 'Round the requested size to the block size that QEMU names.',
+  },
+  'device/alignment-exceeds-window': {
+    what: 'The backend’s alignment is larger than what the window is aligned to.',
+    why: 'The window starts at a multiple of 1 GiB; a larger alignment leaves a gap in front of the device.',
+    works: 'The layout works; the gap is lost. A smaller huge-page size or align= avoids it.',
+  },
+  'device/no-such-bus': {
+    what: 'The device names a bus that does not exist.',
+    why: 'Buses are made by bridges that come earlier on the command line.',
+    works: 'Add the bridge before the device, or leave the bus out.',
+  },
+  'device/bus-not-hotpluggable': {
+    what: 'Nothing can be plugged into this bus at run time.',
+    why: 'On q35 a virtio device arrives behind a pcie-root-port; the root bus does not take it.',
+    works: 'Add a pcie-root-port to the layout and plug into it, or have the device present at boot.',
+  },
+  'machine/max-ram-below-4g': {
+    what: 'max-ram-below-4g is above 4 GiB.',
+    why: 'It limits how much RAM lies below 4 GiB, so no larger value makes sense.',
+    works: '4 GiB or less, or none.',
+  },
+  'machine/little-low-ram': {
+    what: 'Very little RAM is left below 4 GiB.',
+    why: 'Firmware needs at least 1 MiB there.',
+    works: 'A max-ram-below-4g of 1 MiB or more.',
+  },
+  'memory/syntax': {
+    what: 'A memory size cannot be read.',
+    why: 'QEMU takes digits with an optional fraction and one letter K, M, G, T, P or E.',
+    works: 'A size such as 64G or 2815M.',
+  },
+  'numa/node-missing': {
+    what: 'A node number is missing.',
+    why: 'Node numbers run from 0 without gaps.',
+    works: 'Add the missing node, or renumber.',
+  },
+  'numa/backend-used-twice': {
+    what: 'Two nodes use the same backend.',
+    why: 'One memory backend backs one node.',
+    works: 'Give each node a backend of its own.',
+  },
+  'numa/memory-backend-and-memdev': {
+    what: 'Boot RAM is given twice: for the machine and for its nodes.',
+    why: 'Either memory-backend= gives all RAM, or each node has its own backend.',
+    works: 'Remove one of the two.',
+  },
+  'numa/distances': {
+    what: 'Distances between nodes are incomplete.',
+    why: 'Once one distance is given, each pair needs one; once one pair is asymmetric, all need both directions.',
+    works: 'Give the missing distances, or none.',
+  },
+  'numa/initiator': {
+    what: 'A node’s initiator is not possible.',
+    why: 'An initiator is a node with CPUs; a node with CPUs is its own.',
+    works: 'A node with CPUs as initiator, for nodes without CPUs alone.',
+  },
+  'cxl/bridges-without-cxl': {
+    what: 'There are CXL host bridges on a machine without CXL.',
+    why: 'pxb-cxl needs the register block that cxl=on reserves.',
+    works: 'Switch cxl on for the machine, or remove the bridges.',
+  },
+  'object/zero': {
+    what: 'A backend has no size.',
+    why: 'A memory backend of 0 bytes backs nothing.',
+    works: 'A size above 0.',
+  },
+  'object/duplicate-id': {
+    what: 'Two objects have the same name.',
+    why: 'Object names are unique.',
+    works: 'Another name for one of them.',
+  },
+  'smp/topology': {
+    what: 'The CPU topology does not multiply to the number of CPUs.',
+    why: 'sockets × dies × modules × cores × threads must equal maxcpus.',
+    works: 'Leave one of the counts out, so that QEMU computes it.',
+  },
   'cxl/window-size': {
     what: 'A CXL window has an odd size.',
     why: 'CXL fixed memory windows come in multiples of 256 MiB (CXL 2.0, CFMWS).',
     works: 'Round the size to a multiple of 256 MiB.',
   },
-  'cxl/unresolved-target': {
+  'cxl/no-such-target': {
     what: 'A CXL window names a host bridge that does not exist.',
     why: 'Targets are ids of pxb-cxl devices; pc cannot have them.',
     works: 'Add a pxb-cxl with this id on a q35 machine, or name one that exists.',

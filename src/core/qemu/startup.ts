@@ -120,6 +120,7 @@ function build(run: Run, options: readonly Option[]): Startup {
     devices: plugged.devices,
     deviceIds: plugged.deviceIds,
     affinities: targets.affinities,
+    plugging: { context, result: plugged },
   };
 }
 
