@@ -5,6 +5,10 @@ import browserFlags from './e2e/browser-flags.json' with { type: 'json' };
 
 const chromium = process.env['PHYSMAP_CHROMIUM'];
 
+/** What the first load does not fetch lies apart, so that its size is not counted. */
+const chunkFileNames = ({ isDynamicEntry }: { readonly isDynamicEntry: boolean }): string =>
+  `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`;
+
 export default defineConfig({
   root: 'src',
   publicDir: '../public',
@@ -16,14 +20,9 @@ export default defineConfig({
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
-    rolldownOptions: {
-      output: {
-        // What the first load does not fetch lies apart, so that its size is not counted.
-        chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`,
-      },
-    },
+    rolldownOptions: { output: { chunkFileNames } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { chunkFileNames } } },
   test: {
     coverage: {
       provider: 'v8',

@@ -1,6 +1,4 @@
 /** The partitioner: messages in, core calls, messages out. */
-import { importText } from '../core/codecs/importers';
-import { exportLayout } from '../core/codecs/export-layout';
 import { samples } from '../core/document/samples/index';
 import { computePlan } from '../core/plan/compute';
 import type { Request } from './protocol';
@@ -14,8 +12,9 @@ port2.onmessage = () => deferred.shift()?.();
 const desk = new Desk(
   {
     plan: ({ document, revision }) => computePlan(document, revision),
-    import: ({ text }) => importText(text),
-    export: ({ exporter, document }) => exportLayout(exporter, document),
+    import: async ({ text }) => (await import('../core/codecs/importers')).importText(text),
+    export: async ({ exporter, document }) =>
+      (await import('../core/codecs/export-layout')).exportLayout(exporter, document),
   },
   {
     post: (reply, transfer) => self.postMessage(reply, { transfer: [...transfer] }),

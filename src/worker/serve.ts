@@ -1,11 +1,11 @@
 /** How the partitioner answers its messages. Knows nothing of workers, so that it can be tested as it is. */
 import type { Calls, Reply, Request } from './protocol';
 
-/** What the partitioner can compute. */
+/** What the partitioner can compute. Formats are loaded when one is first asked for; plans never wait for that. */
 export interface Answers {
   plan(ask: Calls['plan']['ask']): Calls['plan']['answer'];
-  import(ask: Calls['import']['ask']): Calls['import']['answer'];
-  export(ask: Calls['export']['ask']): Calls['export']['answer'];
+  import(ask: Calls['import']['ask']): Promise<Calls['import']['answer']>;
+  export(ask: Calls['export']['ask']): Promise<Calls['export']['answer']>;
 }
 
 export interface Surroundings {
@@ -15,7 +15,7 @@ export interface Surroundings {
   defer(run: () => void): void;
 }
 
-/** Takes requests in, works on one at a time, and of several plans computes the newest only. */
+/** Takes requests in, and of several plans computes the newest only. */
 export class Desk {
   readonly #answers: Answers;
   readonly #surroundings: Surroundings;
@@ -56,7 +56,7 @@ export class Desk {
     const [request, ...rest] = this.#inbox;
     if (request === undefined) return;
     this.#inbox = rest;
-    this.#answer(request);
+    void this.#answer(request);
     if (rest.length > 0) this.#schedule();
   }
 
@@ -67,10 +67,10 @@ export class Desk {
     this.#inbox = this.#inbox.filter((request) => !isOld(request));
   }
 
-  #answer(request: Request): void {
+  async #answer(request: Request): Promise<void> {
     const { id } = request;
     try {
-      const answer = this.#compute(request);
+      const answer = request.call === 'plan' ? this.#answers.plan(request.ask) : await this.#format(request);
       this.#surroundings.post({ id, answer }, buffersOf(answer));
     } catch (bug) {
       const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
@@ -78,15 +78,8 @@ export class Desk {
     }
   }
 
-  #compute(request: Request): Calls[Request['call']]['answer'] {
-    switch (request.call) {
-      case 'plan':
-        return this.#answers.plan(request.ask);
-      case 'import':
-        return this.#answers.import(request.ask);
-      case 'export':
-        return this.#answers.export(request.ask);
-    }
+  #format(request: Exclude<Request, { call: 'plan' }>): Promise<Calls['import' | 'export']['answer']> {
+    return request.call === 'import' ? this.#answers.import(request.ask) : this.#answers.export(request.ask);
   }
 }
 
