@@ -62,7 +62,7 @@ export const q35: MachineFamily = {
   explainSplit,
   splitCitation: 'hw/i386/pc_q35.c, pc_q35_init',
   firmware: q35Firmware,
-  lowHoleName: 'PCI, MMCONFIG, flash',
+  lowHoleName: 'PCI, flash',
 };
 
 export const q35Versions = deriveVersions(
