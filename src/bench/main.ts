@@ -1,9 +1,11 @@
 /** The benchmarks by name, in the order in which they run. */
 import { print } from './figures';
+import { benchPredict } from './predict';
 import { benchSweep } from './sweep';
 
 const BENCHMARKS: Readonly<Record<string, (root: string) => boolean | Promise<boolean>>> = {
   sweep: benchSweep,
+  predict: benchPredict,
 };
 
 /** Runs those named, or all; the exit code is 0 unless a name is unknown or an answer was wrong. */

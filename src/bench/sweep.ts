@@ -108,25 +108,32 @@ const middle = (rounds: readonly Outcome[]): Outcome | undefined =>
   rounds.toSorted((a, b) => a.medianMs - b.medianMs)[Math.floor(rounds.length / 2)];
 
 interface Line {
+  readonly count: number;
   readonly ours: Outcome;
   readonly theirs?: Outcome;
 }
 
-/** Takes turns, so that a busy machine slows both alike. */
-function compare(sweeper: Sweeper, input: RankedColumns, runs: number, folder: string, program?: string): Line {
-  const ours: Outcome[] = [];
-  const theirs: Outcome[] = [];
-  const path = join(folder, 'ranges');
-  if (program !== undefined) writeColumns(path, input);
-  // The first calls run before the compiler has seen what the ranges look like.
-  timeRuns(3, () => sweeper.sweep(input));
+/** All counts of one shape. They and both programs take turns, so that a busy machine slows all alike. */
+function measureShape(sweeper: Sweeper, shape: Shape, folder: string, program?: string): readonly Line[] {
+  const cases = COUNTS.map(([count, runs]) => {
+    const input = shape(count);
+    const path = join(folder, `ranges-${count}`);
+    if (program !== undefined) writeColumns(path, input);
+    // The first calls run before the compiler has seen what the ranges look like.
+    timeRuns(3, () => sweeper.sweep(input));
+    return { count, runs, input, path, ours: [] as Outcome[], theirs: [] as Outcome[] };
+  });
   for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(measure(sweeper, input, runs));
-    if (program !== undefined) theirs.push(measureBaseline(program, path, runs));
+    for (const { input, runs, path, ours, theirs } of cases) {
+      ours.push(measure(sweeper, input, runs));
+      if (program !== undefined) theirs.push(measureBaseline(program, path, runs));
+    }
   }
-  const [best, other] = [middle(ours), middle(theirs)];
-  if (best === undefined) throw new Error('no round was measured');
-  return other === undefined ? { ours: best } : { ours: best, theirs: other };
+  return cases.flatMap(({ count, ours, theirs }) => {
+    const [our, their] = [middle(ours), middle(theirs)];
+    if (our === undefined) return [];
+    return their === undefined ? [{ count, ours: our }] : [{ count, ours: our, theirs: their }];
+  });
 }
 
 const agrees = ({ ours, theirs }: Line): boolean =>
@@ -151,14 +158,12 @@ export function benchSweep(root: string): boolean {
     const sweeper = new Sweeper();
     let agree = true;
     for (const [name, shape] of Object.entries(SHAPES)) {
-      let before: Line | undefined;
-      for (const [count, runs] of COUNTS) {
-        const program = 'program' in compiled ? compiled.program : undefined;
-        const line = compare(sweeper, shape(count), runs, folder, program);
-        print(`sweep ${name} ${count.toLocaleString('en')}: ${describe(line, before)}`);
-        agree &&= agrees(line);
-        before = line;
-      }
+      const program = 'program' in compiled ? compiled.program : undefined;
+      const lines = measureShape(sweeper, shape, folder, program);
+      lines.forEach((line, index) => {
+        print(`sweep ${name} ${line.count.toLocaleString('en')}: ${describe(line, lines[index - 1])}`);
+      });
+      agree &&= lines.every(agrees);
     }
     return agree;
   } finally {
