@@ -1,0 +1,104 @@
+/** Reads a pasted QEMU command line, shell syntax included. */
+import { err, ok, type Result } from '../base/result';
+import { optionTakesArgument } from '../qemu/option-names';
+import type { FormatError, Importer, ImportNote } from './format';
+import { imported } from './qemu-options/outcome';
+import type { TypedOption } from './qemu-options/typed-option';
+import { sourceOffset, splitShellWords, type ShellWord } from './shell-words';
+import { errorAt, LONGEST_TEXT, placeOf, tooLong } from './text-place';
+
+const PROGRAM = /^(?:.*\/)?(?:qemu-system-[\w-]+|qemu-kvm|qemu|kvm)$/;
+const ALIASES: Readonly<Record<string, string>> = { M: 'machine' };
+
+export const qemuCommandLine: Importer = {
+  id: 'command-line',
+  title: 'QEMU command line',
+
+  sniff(text) {
+    if (text.length > LONGEST_TEXT) return 0;
+    if (/(?:^|[\s/'"])qemu-(?:system-\w+|kvm)(?=[\s'"\\]|$)/.test(text)) return 0.95;
+    const options = text.match(/(?:^|\s)--?(?:machine|M|m|cpu|smp|numa|object|device|global|accel)(?=\s)/g) ?? [];
+    return Math.min(0.9, options.length * 0.6);
+  },
+
+  read(text) {
+    if (text.length > LONGEST_TEXT) return err(tooLong(text));
+    const split = splitShellWords(text);
+    if (!split.ok) {
+      const { offset, message, works } = split.error;
+      return err(errorAt(text, offset, 1, { code: 'command-line/quote', message, works }));
+    }
+    const notes: ImportNote[] = split.value.notes.map(({ offset, message }) => ({ message, ...placeOf(text, offset) }));
+    const options = optionsOf(text, split.value.words, notes);
+    return options.ok ? imported(text, options.value, notes) : options;
+  },
+};
+
+/** Pairs words up as QEMU does. Words in front of the program's name (`sudo`, `A=b`) are left out. */
+function optionsOf(
+  text: string,
+  words: readonly ShellWord[],
+  notes: ImportNote[],
+): Result<readonly TypedOption[], FormatError> {
+  const options: TypedOption[] = [];
+  const noteAt = (word: ShellWord, message: string): void => {
+    notes.push({ message, ...placeOf(text, word.start) });
+  };
+  let at = firstArgument(words, noteAt);
+  while (at < words.length) {
+    const word = words[at];
+    if (word === undefined) break;
+    const next = words[at + 1];
+    at += 1;
+    const typed = word.text;
+    if (!typed.startsWith('-') || typed === '-') {
+      noteAt(word, `“${typed.slice(0, 80)}” stands alone: QEMU takes it as a disk image, as -hda would.`);
+      options.push(typedOption('hda', '-hda', word, word));
+      continue;
+    }
+    const name = typed.replace(/^--?/, '');
+    const takesArgument = optionTakesArgument.get(name);
+    if (takesArgument === true && next === undefined) {
+      const message = `QEMU refuses this: ${typed}: requires an argument`;
+      const works = `A value behind ${typed}.`;
+      return err(errorAt(text, word.start, word.end - word.start, { code: 'command-line/argument', message, works }));
+    }
+    const hasArgument = takesArgument ?? (next !== undefined && !next.text.startsWith('-'));
+    options.push(typedOption(ALIASES[name] ?? name, typed, word, hasArgument ? next : undefined));
+    if (hasArgument) at += 1;
+  }
+  return ok(options);
+}
+
+const typedOption = (name: string, typed: string, word: ShellWord, argument: ShellWord | undefined): TypedOption => ({
+  name,
+  typed,
+  text: argument?.text ?? '',
+  hasArgument: argument !== undefined,
+  offsetOf: (index) => (argument === undefined ? word.start : sourceOffset(argument, index)),
+  start: word.start,
+  length: (argument ?? word).end - word.start,
+});
+
+function firstArgument(words: readonly ShellWord[], noteAt: (word: ShellWord, message: string) => void): number {
+  const program = words.findIndex(({ text }) => PROGRAM.test(text));
+  const firstOption = words.findIndex(({ text }) => text.startsWith('-'));
+  const word = words[program];
+  if (word !== undefined && (firstOption < 0 || program < firstOption || isWrapper(words, firstOption))) {
+    const name = word.text.replace(/^.*\//, '');
+    if (/^qemu-system-(?!x86_64$|i386$)/.test(name)) {
+      noteAt(word, `${name} emulates another architecture; it is read as if it were qemu-system-x86_64.`);
+    }
+    return program + 1;
+  }
+  const first = words[0];
+  if (firstOption > 0 && first !== undefined) {
+    const left = words.slice(0, firstOption).map(({ text }) => text);
+    noteAt(first, `Left out in front of the first option: ${left.join(' ').slice(0, 80)}.`);
+  }
+  return firstOption < 0 ? words.length : firstOption;
+}
+
+/** `numactl -N 0 qemu-system-x86_64 …`: the first option is another program's. */
+const isWrapper = (words: readonly ShellWord[], firstOption: number): boolean =>
+  firstOption > 0 && !(words[0]?.text.startsWith('-') ?? true);
