@@ -45,6 +45,8 @@ export interface Finding {
   /** QEMU's words without prefix. */
   readonly text: string;
   readonly severity: 'refusal' | 'warning';
+  /** QEMU prints it for the first device only. */
+  readonly once?: true;
   /** Document paths of the machine's settings that it depends on. */
   readonly inputs: readonly string[];
 }

@@ -65,6 +65,15 @@ const requestIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
         `'requested-size' property has to be multiples of 'block-size' (${hex(blockSize(draft))})`,
       );
 
+/** Only where nothing is placed: a place is aligned already. */
+const addressIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
+  (unsignedOf(draft, 'memaddr') ?? 0n) % blockSize(draft) === 0n
+    ? undefined
+    : refusal(
+        'device/address-unaligned',
+        `'memaddr' property has to be multiples of 'block-size' (${hex(blockSize(draft))})`,
+      );
+
 const backendIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
   draft.backend.size % blockSize(draft) === 0n
     ? undefined
@@ -76,11 +85,14 @@ const backendIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
 /** ram_block_discard_shared_range. */
 const warnsOfPrivateFile = ({ backend }: BackedDraft): Finding | undefined =>
   backend.type !== 'memory-backend-ram' && !backend.share
-    ? warning(
-        'device/private-file-mapping',
-        'ram_block_discard_shared_range: Discarding RAM in private file mappings is possibly dangerous, because it will modify ' +
-          'the underlying file and will affect other users of the file',
-      )
+    ? {
+        ...warning(
+          'device/private-file-mapping',
+          'ram_block_discard_shared_range: Discarding RAM in private file mappings is possibly dangerous, because it will modify ' +
+            'the underlying file and will affect other users of the file',
+        ),
+        once: true,
+      }
     : undefined;
 
 /** A virtio-mem device: occupies its whole backend in the window, plugs what the guest asks for. */
@@ -160,6 +172,7 @@ export const virtioMem = deviceKind({
       warnsOfSharedZeropage,
       blockCoversPage,
       requestIsWholeBlocks,
+      addressIsWholeBlocks,
       backendIsWholeBlocks,
       warnsOfPrivateFile,
     ],

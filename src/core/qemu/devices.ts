@@ -161,7 +161,12 @@ export function plugDevices(context: DeviceContext, requests: readonly DeviceReq
       if (finding.severity === 'refusal') {
         const refused = coldRefusal(request, ordinal, finding);
         refusals.push(refusals.length > 0 ? refused : { ...refused, text: complaints + refused.text });
-      } else if (refusals.length === 0) warnings.push(warningOf(request, finding));
+      } else if (
+        refusals.length === 0 &&
+        !(finding.once === true && warnings.some(({ code }) => code === finding.code))
+      ) {
+        warnings.push(warningOf(request, finding));
+      }
     }
   }
   return { ...snapshot(population), refusals, warnings };

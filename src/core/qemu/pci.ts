@@ -14,6 +14,8 @@ export interface Occupant {
 export interface PciBus {
   /** Absent for buses that `bus=` cannot name. */
   readonly name?: string;
+  /** Named by QEMU after its type, with a count: the bus of a bridge without id. */
+  readonly counted: boolean;
   /** As QEMU's texts call it. */
   readonly type: string;
   /** What a table says before firmware: 0 for the root bus and behind ports, `bus_nr` for an expander. */
@@ -101,6 +103,8 @@ export function initialTopology(rootBus: RootBus | undefined): PciTopology {
   const { name, type, hotpluggable } = rootBus;
   const root = {
     name,
+    // pc leaves the name to QEMU, q35 does not.
+    counted: type === 'PCI',
     type,
     number: 0,
     root: true,
@@ -211,7 +215,7 @@ export function occupy(
   const occupant: Occupant = { driver, multifunction, ...(id === undefined ? {} : { id }) };
   const occupied: PciBus = { ...bus, occupants: new Map(bus.occupants).set(devfn, occupant) };
   const buses = topology.buses.map((other) => (other === bus ? occupied : other));
-  buses.push(...madeBuses(driver, id, numbers));
+  buses.push(...madeBuses(driver, id, numbers, topology));
   const chassis = entry(BRIDGES, driver)?.chassis === true;
   return {
     buses,
@@ -219,8 +223,12 @@ export function occupy(
   };
 }
 
-function madeBuses(driver: string, id: string | undefined, numbers: BridgeNumbers): readonly PciBus[] {
-  const name = id === undefined ? {} : { name: id };
+function madeBuses(
+  driver: string,
+  id: string | undefined,
+  numbers: BridgeNumbers,
+  topology: PciTopology,
+): readonly PciBus[] {
   const expander = entry(EXPANDERS, driver);
   if (expander !== undefined) {
     const { type, cxl } = expander;
@@ -233,14 +241,20 @@ function madeBuses(driver: string, id: string | undefined, numbers: BridgeNumber
       bridgesOnly: driver,
       cxl,
     };
-    if (expander.on === 'PCIE') return [{ ...own, ...name, occupants: new Map() }];
+    const bus = { ...own, counted: false, occupants: new Map() };
+    if (expander.on === 'PCIE') return [id === undefined ? bus : { ...bus, name: id }];
     // `pxb` puts a bridge onto its bus; that one has the name and takes any device.
-    return [{ ...own, occupants: new Map() }, ...madeBuses('pci-bridge', id, numbers)];
+    return [bus, ...madeBuses('pci-bridge', id, numbers, topology)];
   }
   const model = entry(BRIDGES, driver);
   if (model === undefined) return [];
   const { type, port: isPort, hotpluggable } = model;
-  return [{ ...name, type, number: 0, root: false, port: isPort, hotpluggable, cxl: false, occupants: new Map() }];
+  const count = topology.buses.filter((bus) => bus.counted && bus.type === type).length;
+  const name = id ?? `${type.toLowerCase()}.${count}`;
+  const counted = id === undefined;
+  return [
+    { name, counted, type, number: 0, root: false, port: isPort, hotpluggable, cxl: false, occupants: new Map() },
+  ];
 }
 
 /** The device with an id, wherever it is. */
