@@ -119,14 +119,29 @@ async function compareAll({ program, count, seed, only }: Wish): Promise<Tally> 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function differenceText(number: number, args: readonly string[], differences: readonly Difference[]): string {
-  const lines = differences.map(({ field, measured, predicted }) => {
-    let at = 0;
-    while (at < measured.length && measured[at] === predicted[at]) at += 1;
-    const from = Math.max(0, at - 40);
-    const cut = (text: string) => `${from > 0 ? '…' : ''}${text.slice(from, from + LONGEST_SHOWN)}`;
-    return `  ${field}, from character ${at}\n    QEMU     ${cut(measured)}\n    physmap  ${cut(predicted)}\n`;
-  });
-  return `\n#${number}: ${args.map(quoted).join(' ')}\n${lines.join('')}`;
+  const texts = differences.map(({ field, measured, predicted }) =>
+    measured.includes('\n') && field === 'files'
+      ? linesText(field, measured, predicted)
+      : placeText(field, measured, predicted),
+  );
+  return `\n#${number}: ${args.map(quoted).join(' ')}\n${texts.join('')}`;
+}
+
+/** What stands on either side where the two begin to differ. */
+function placeText(field: string, measured: string, predicted: string): string {
+  let at = 0;
+  while (at < measured.length && measured[at] === predicted[at]) at += 1;
+  const from = Math.max(0, at - 40);
+  const cut = (text: string) => `${from > 0 ? '…' : ''}${text.slice(from, from + LONGEST_SHOWN)}`;
+  return `  ${field}, from character ${at}\n    QEMU     ${cut(measured)}\n    physmap  ${cut(predicted)}\n`;
+}
+
+/** Lines that only one side has. */
+function linesText(field: string, measured: string, predicted: string): string {
+  const [was, says] = [measured.split('\n'), predicted.split('\n')];
+  const only = (who: string, some: readonly string[], others: readonly string[]) =>
+    some.filter((line) => !others.includes(line)).map((line) => `    ${who} ${line}\n`);
+  return `  ${field}\n${[...only('QEMU    ', was, says), ...only('physmap ', says, was)].join('')}`;
 }
 
 function report({ compared, started, different, unmeasured }: Tally): ExitCode {

@@ -4,6 +4,7 @@ import type { Startup } from '../qemu/machine';
 import { startUp } from '../qemu/startup';
 import { accepted, type AcceptedStartup } from '../qemu/tables/accepted';
 import { cmosBytes } from '../qemu/tables/cmos';
+import { byObjectTree } from '../qemu/tables/device-order';
 import { e820Bytes, e820Records } from '../qemu/tables/e820';
 import { numaKeyBytes } from '../qemu/tables/numa-key';
 import { sratBytes, sratRecords } from '../qemu/tables/srat';
@@ -124,9 +125,14 @@ function tablesOf(startup: AcceptedStartup): PredictedTables {
   };
 }
 
-/** QMP lists devices by address, those at one address in the order of creation (hw/mem/memory-device.c, memory_device_build_list). */
-export function memoryDevices({ devices }: Startup): readonly Json[] {
-  return [...devices]
+/**
+ * QMP lists devices by address (hw/mem/memory-device.c, memory_device_build_list). Only unplaced ones share an address: each is put
+ * before those already in the list, which leaves the named ones first, each group against the order of the object tree.
+ */
+export function memoryDevices(startup: Startup): readonly Json[] {
+  const walked = [...byObjectTree(startup, startup.devices)].reverse();
+  const listed = [...walked.filter(({ id }) => id !== undefined), ...walked.filter(({ id }) => id === undefined)];
+  return listed
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
     .map(({ info }) => ({ type: info.type, data: info.data }));
 }

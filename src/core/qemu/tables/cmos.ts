@@ -16,7 +16,7 @@ export function cmosBytes({ machine, memory, map, topology }: AcceptedStartup): 
   const extended = least(notBelowZero(map.below - MiB) / KiB, 65_535n);
   const above16M = least(notBelowZero(map.below - 16n * MiB) / (64n * KiB), 65_535n);
   const above4G = map.above / (64n * KiB);
-  const counted = machine.version.family.firmware.recordsBootCpus && topology.cpus <= 256;
+  const counted = machine.version.family.firmware.recordsBootCpus && topology.cpus <= 255;
   const little = (value: bigint, bytes: number) =>
     Array.from({ length: bytes }, (_, index) => Number((value / 256n ** BigInt(index)) % 256n));
   return Uint8Array.from([

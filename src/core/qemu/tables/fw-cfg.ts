@@ -21,6 +21,8 @@ export interface DirectoryEntry {
   readonly size?: number;
 }
 
+const LEAST_FOR_ROM = 2n ** 20n;
+
 /** Every file that QEMU offers, sorted by name; a key is a place in that order. */
 export function fwCfgDirectory(startup: AcceptedStartup): readonly DirectoryEntry[] {
   const { machine, options } = startup;
@@ -31,7 +33,8 @@ export function fwCfgDirectory(startup: AcceptedStartup): readonly DirectoryEntr
   };
   add(files);
   if (machine.acpi) add(acpiFiles);
-  if (hasApic(startup)) add(apicFiles);
+  // The ROM needs a place above the legacy hole (hw/intc/apic_common.c, apic_common_realize).
+  if (hasApic(startup) && startup.memory.ram >= LEAST_FOR_ROM) add(apicFiles);
   if (machine.nvdimm) add([{ name: 'etc/acpi/nvdimm-mem', size: 4096 }]);
   if (startup.map.reservedMemoryEnd !== undefined) add([{ name: 'etc/reserved-memory-end', size: 8 }]);
   for (const option of options) add(filesOfOption(option));

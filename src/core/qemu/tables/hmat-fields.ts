@@ -3,7 +3,7 @@ import type { FileField } from '../../plan/plan';
 import type { HmatLatencyBandwidth, Numa } from '../machine';
 import type { AcceptedStartup } from './accepted';
 import { ACPI_HEADER_BYTES, acpiHeaderFields, fieldsAt } from './acpi';
-import { matrices, matrixNodes } from './hmat';
+import { matrices, matrixNodes, withMemory } from './hmat';
 
 const PROXIMITY = [
   ['type, 0 proximity domain attributes', 2],
@@ -51,7 +51,7 @@ export function hmatFields({ numa }: AcceptedStartup): readonly FileField[] {
     fields.push(...fieldsAt(at, layout, owner));
     at += lengthOf(layout);
   };
-  for (const { id } of numa.nodes) add(PROXIMITY, `nodes.${id}`);
+  for (const { id } of withMemory(numa)) add(PROXIMITY, `nodes.${id}`);
   for (const group of matrices(numa.latencyBandwidth)) add([...MATRIX, ...matrixLayout(numa, group)], 'hmat');
   for (let index = 0; index < numa.caches.length; index += 1) add(CACHE, 'hmatCaches');
   return fields;

@@ -10,6 +10,7 @@ const NO_INITIATOR = 0x80;
 const FIRST_BANDWIDTH = 3;
 const MiB = 1_048_576n;
 const U64 = 2n ** 64n;
+const U32 = 2n ** 32n;
 
 /** Absent unless `hmat=on`. */
 export function hmatBytes(startup: AcceptedStartup): Uint8Array<ArrayBuffer> | undefined {
@@ -17,11 +18,14 @@ export function hmatBytes(startup: AcceptedStartup): Uint8Array<ArrayBuffer> | u
   if (!machine.hmat || !hasNumaTables(startup)) return undefined;
   return acpiTable('HMAT', 2, machine, (out) => {
     out.u32(0);
-    for (const node of numa.nodes) writeProximity(out, node);
+    for (const node of withMemory(numa)) writeProximity(out, node);
     for (const group of matrices(numa.latencyBandwidth)) writeMatrix(out, numa, group);
     for (const cache of sortedCaches(numa.caches)) writeCache(out, cache, numa.caches);
   });
 }
+
+/** Nodes that have boot RAM; only they have attributes, whatever else is said of the others. */
+export const withMemory = ({ nodes }: Numa): readonly NumaNode[] => nodes.filter(({ size }) => size > 0n);
 
 function writeProximity(out: ByteWriter, { id, hasCpus, initiator }: NumaNode): void {
   const from = hasCpus ? id : initiator;
@@ -61,14 +65,14 @@ function commonPower(values: readonly bigint[], radix: bigint, start: bigint): b
   return common;
 }
 
-/** What a structure's entries count in, and what they are divided by. Wraps at 64 bits as QEMU's arithmetic does. */
+/** What a structure's entries count in, and what they are divided by. QEMU holds the unit in 32 bits. */
 function unitOf(dataType: number, values: readonly bigint[]): { readonly base: bigint; readonly divisor: bigint } {
   if (dataType < FIRST_BANDWIDTH) {
     const divisor = commonPower(values, 10n, U64 - 1n);
-    return { base: (divisor * 1000n) % U64, divisor };
+    return { base: (divisor * 1000n) % U32, divisor };
   }
   const divisor = values.some((value) => value > 0n) ? commonPower(values, 2n, U64) : 1n;
-  return { base: divisor / MiB, divisor };
+  return { base: (divisor / MiB) % U32, divisor };
 }
 
 /** Rows and columns of every matrix: nodes that have CPUs, and all nodes. */
