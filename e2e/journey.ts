@@ -64,20 +64,38 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
   );
 }
 
-/** Walks the page with Tab and names what has the focus at each stop, until it comes round. */
-export async function tabStops(page: Page, most = 400): Promise<readonly string[]> {
-  const stops: string[] = [];
-  for (let count = 0; count < most; count += 1) {
+/**
+ * Walks the page with Tab until the focus leaves it, and names what can be used but was never reached. Of a group of radio buttons
+ * one stop is enough: arrow keys do the rest.
+ */
+export async function unreachedControls(page: Page, mostStops = 500): Promise<readonly string[]> {
+  const reached = await page.evaluateHandle(() => new Set<Element>());
+  for (let count = 0; count < mostStops; count += 1) {
     await page.keyboard.press('Tab');
-    const stop = await page.evaluate(() => {
+    const isInside = await reached.evaluate((elements) => {
       const element = document.activeElement;
-      if (element === null || element === document.body) return undefined;
-      const name =
-        element.getAttribute('aria-label') ?? element.getAttribute('title') ?? element.textContent?.trim() ?? '';
-      return `${element.getAttribute('role') ?? element.tagName.toLowerCase()} ${name}`.trim();
+      if (element === null || element === document.body) return false;
+      elements.add(element);
+      return true;
     });
-    if (stop === undefined) return stops;
-    stops.push(stop);
+    if (!isInside) break;
   }
-  return stops;
+  return reached.evaluate((elements) => {
+    const groups = [...elements].flatMap((each) =>
+      each instanceof HTMLInputElement && each.type === 'radio' ? [each.name] : [],
+    );
+    const controls = document.querySelectorAll<HTMLElement>(
+      'button, input, select, textarea, a[href], summary, [tabindex="0"]',
+    );
+    return [...controls]
+      .filter(
+        (each) =>
+          each.checkVisibility() &&
+          each.tabIndex >= 0 &&
+          !each.matches(':disabled') &&
+          each.closest('[inert]') === null,
+      )
+      .filter((each) => !elements.has(each) && !(each instanceof HTMLInputElement && groups.includes(each.name)))
+      .map((each) => each.outerHTML.slice(0, 200));
+  });
 }
