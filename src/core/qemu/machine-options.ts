@@ -222,4 +222,4 @@ export function readMachine(
 }
 
 const littleLowRam = (bytes: bigint): string =>
-  `Only ${bytes} bytes of RAM below the 4GiB boundary,BIOS may not work with less than 1MiB`;
+  `warning: Only ${bytes} bytes of RAM below the 4GiB boundary,BIOS may not work with less than 1MiB`;

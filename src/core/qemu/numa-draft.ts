@@ -38,6 +38,8 @@ export interface NumaDraft {
   /** Nodes with a latency, and with a bandwidth, that is not zero. */
   readonly withLatency: Set<number>;
   readonly withBandwidth: Set<number>;
+  /** What QEMU prints about the option at hand, which it then leaves out without refusing to start. */
+  readonly complaints: string[];
 }
 
 export const newNumaDraft = (maxcpus: number): NumaDraft => ({
@@ -52,4 +54,5 @@ export const newNumaDraft = (maxcpus: number): NumaDraft => ({
   caches: [],
   withLatency: new Set(),
   withBandwidth: new Set(),
+  complaints: [],
 });

@@ -51,7 +51,8 @@ const readNode: Reader = (reader, draft, { topology, backends, hmat }) => {
   if (draft.nodes.get(id)?.present === true) return `Duplicate NUMA nodeid: ${id}`;
   if (initiator !== undefined && !hmat) return HMAT_DISABLED;
   if (initiator !== undefined && initiator >= BigInt(MAX_NODES)) {
-    return `The initiator id ${initiator} expects an integer between 0 and ${MAX_NODES - 1}`;
+    draft.complaints.push(`The initiator id ${initiator} expects an integer between 0 and ${MAX_NODES - 1}`);
+    return undefined;
   }
   const node = {
     present: false,
@@ -158,6 +159,9 @@ export function readNumaOptions(
   const draft = newNumaDraft(context.topology.maxcpus);
   for (const { option, index } of options) {
     const refused = readOption(option.text, draft, context);
+    for (const text of draft.complaints.splice(0)) {
+      report.warn({ code: 'numa/initiator', text: option.prefix + text, option: index });
+    }
     if (refused !== undefined) {
       report.refuse({
         code: 'numa/option',
