@@ -12,8 +12,10 @@ const PC: readonly FirmwareFile[] = [
   ...BASE,
   { name: 'etc/smbios/smbios-anchor' },
   { name: 'etc/smbios/smbios-tables' },
-  { name: 'etc/system-states', size: 6 },
 ];
+
+/** Sleep states of the power-management device: pc has that device with ACPI only. */
+const SLEEP: FirmwareFile = { name: 'etc/system-states', size: 6 };
 
 const SMI: readonly FirmwareFile[] = [
   { name: 'etc/smi/features-ok', size: 1 },
@@ -33,13 +35,17 @@ const APIC: readonly FirmwareFile[] = [{ name: 'genroms/kvmvapic.bin', size: 921
 
 export const pcFirmware: FirmwareInterface = {
   files: PC,
-  acpiFiles: ACPI,
+  acpiFiles: [...ACPI, SLEEP],
   apicFiles: APIC,
   recordsBootCpus: true,
   listsNodes: true,
 };
 
-export const q35Firmware: FirmwareInterface = { ...pcFirmware, files: [...PC, ...SMI] };
+export const q35Firmware: FirmwareInterface = {
+  ...pcFirmware,
+  files: [...PC, ...SMI, SLEEP],
+  acpiFiles: ACPI,
+};
 
 export const isapcFirmware: FirmwareInterface = {
   files: BASE,

@@ -7,10 +7,6 @@ const FILES_OF_DRIVER: Readonly<Record<string, readonly FirmwareFile[]>> = {
   'pxb-pcie': [{ name: 'etc/extra-pci-roots', size: 8 }],
   'pxb-cxl': [{ name: 'etc/extra-pci-roots', size: 8 }],
   vmcoreinfo: [{ name: 'etc/vmcoreinfo', size: 16 }],
-  vmgenid: [
-    { name: 'etc/vmgenid_addr', size: 8 },
-    { name: 'etc/vmgenid_guid', size: 4096 },
-  ],
   pvpanic: [{ name: 'etc/pvpanic-port', size: 2 }],
   ramfb: [
     { name: 'etc/ramfb', size: 28 },
@@ -18,8 +14,19 @@ const FILES_OF_DRIVER: Readonly<Record<string, readonly FirmwareFile[]>> = {
   ],
 };
 
-export function filesOfOption({ name, text }: Option): readonly FirmwareFile[] {
-  if (name === 'device') return FILES_OF_DRIVER[driverOf(text)] ?? [];
+/** Files that QEMU adds while it builds ACPI tables. */
+const ACPI_FILES_OF_DRIVER: Readonly<Record<string, readonly FirmwareFile[]>> = {
+  vmgenid: [
+    { name: 'etc/vmgenid_addr', size: 8 },
+    { name: 'etc/vmgenid_guid', size: 4096 },
+  ],
+};
+
+export function filesOfOption({ name, text }: Option, acpi: boolean): readonly FirmwareFile[] {
+  if (name === 'device') {
+    const driver = driverOf(text);
+    return [...(FILES_OF_DRIVER[driver] ?? []), ...(acpi ? (ACPI_FILES_OF_DRIVER[driver] ?? []) : [])];
+  }
   if (name !== 'fw_cfg') return [];
   const file = /(?:^|,)name=([^,]+)/.exec(text)?.[1] ?? /^([^,=]+)(?:,|$)/.exec(text)?.[1];
   const content = /(?:^|,)string=([^,]*)/.exec(text)?.[1];

@@ -37,7 +37,7 @@ export function fwCfgDirectory(startup: AcceptedStartup): readonly DirectoryEntr
   if (hasApic(startup) && startup.memory.ram >= LEAST_FOR_ROM) add(apicFiles);
   if (machine.nvdimm) add([{ name: 'etc/acpi/nvdimm-mem', size: 4096 }]);
   if (startup.map.reservedMemoryEnd !== undefined) add([{ name: 'etc/reserved-memory-end', size: 8 }]);
-  for (const option of options) add(filesOfOption(option));
+  for (const option of options) add(filesOfOption(option, machine.acpi));
   sizes.set('etc/e820', E820_ENTRY_BYTES * e820Records(startup).length);
   return [...sizes]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,9 +1,9 @@
 /** What each byte of an HMAT means, for a dump with labels. */
 import type { FileField } from '../../plan/plan';
-import type { HmatLatencyBandwidth, Numa } from '../machine';
+import type { HmatLatencyBandwidth } from '../machine';
 import type { AcceptedStartup } from './accepted';
 import { ACPI_HEADER_BYTES, acpiHeaderFields, fieldsAt } from './acpi';
-import { matrices, matrixNodes, withMemory } from './hmat';
+import { matrices, matrixNodes, withMemory, type MatrixNodes } from './hmat';
 
 const PROXIMITY = [
   ['type, 0 proximity domain attributes', 2],
@@ -44,7 +44,8 @@ const CACHE = [
 const lengthOf = (layout: readonly (readonly [string, number])[]): number =>
   layout.reduce((sum, [, length]) => sum + length, 0);
 
-export function hmatFields({ numa }: AcceptedStartup): readonly FileField[] {
+export function hmatFields(startup: AcceptedStartup): readonly FileField[] {
+  const { numa } = startup;
   const fields = [...acpiHeaderFields(), { offset: ACPI_HEADER_BYTES, length: 4, label: 'reserved' }];
   let at = ACPI_HEADER_BYTES + 4;
   const add = (layout: readonly (readonly [string, number])[], owner: string) => {
@@ -52,14 +53,17 @@ export function hmatFields({ numa }: AcceptedStartup): readonly FileField[] {
     at += lengthOf(layout);
   };
   for (const { id } of withMemory(numa)) add(PROXIMITY, `nodes.${id}`);
-  for (const group of matrices(numa.latencyBandwidth)) add([...MATRIX, ...matrixLayout(numa, group)], 'hmat');
+  for (const group of matrices(numa.latencyBandwidth))
+    add([...MATRIX, ...matrixLayout(matrixNodes(startup), group)], 'hmat');
   for (let index = 0; index < numa.caches.length; index += 1) add(CACHE, 'hmatCaches');
   return fields;
 }
 
-function matrixLayout(numa: Numa, group: readonly HmatLatencyBandwidth[]): (readonly [string, number])[] {
+function matrixLayout(
+  { initiators, targets }: MatrixNodes,
+  group: readonly HmatLatencyBandwidth[],
+): (readonly [string, number])[] {
   if (group.length === 0) return [];
-  const { initiators, targets } = matrixNodes(numa);
   return [
     ...initiators.map((id) => [`initiator ${id}`, 4] as const),
     ...targets.map((id) => [`target ${id}`, 4] as const),

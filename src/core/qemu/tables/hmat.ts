@@ -19,7 +19,7 @@ export function hmatBytes(startup: AcceptedStartup): Uint8Array<ArrayBuffer> | u
   return acpiTable('HMAT', 2, machine, (out) => {
     out.u32(0);
     for (const node of withMemory(numa)) writeProximity(out, node);
-    for (const group of matrices(numa.latencyBandwidth)) writeMatrix(out, numa, group);
+    for (const group of matrices(numa.latencyBandwidth)) writeMatrix(out, matrixNodes(startup), group);
     for (const cache of sortedCaches(numa.caches)) writeCache(out, cache, numa.caches);
   });
 }
@@ -75,22 +75,31 @@ function unitOf(dataType: number, values: readonly bigint[]): { readonly base: b
   return { base: (divisor / MiB) % U32, divisor };
 }
 
-/** Rows and columns of every matrix: nodes that have CPUs, and all nodes. */
-export const matrixNodes = ({
-  nodes,
-}: Numa): { readonly initiators: readonly number[]; readonly targets: readonly number[] } => ({
-  initiators: nodes.filter(({ hasCpus }) => hasCpus).map(({ id }) => id),
-  targets: nodes.map(({ id }) => id),
-});
+export interface MatrixNodes {
+  readonly initiators: readonly number[];
+  readonly targets: readonly number[];
+}
 
-function writeMatrix(out: ByteWriter, numa: Numa, group: readonly HmatLatencyBandwidth[]): void {
+/** Rows and columns of every matrix: nodes that have CPUs or a generic initiator, and all nodes. */
+export function matrixNodes({ numa, affinities }: AcceptedStartup): MatrixNodes {
+  const generic = new Set(affinities.filter(({ kind }) => kind === 'initiator').map(({ node }) => node));
+  return {
+    initiators: numa.nodes.filter(({ id, hasCpus }) => hasCpus || generic.has(id)).map(({ id }) => id),
+    targets: numa.nodes.map(({ id }) => id),
+  };
+}
+
+function writeMatrix(
+  out: ByteWriter,
+  { initiators, targets }: MatrixNodes,
+  group: readonly HmatLatencyBandwidth[],
+): void {
   const [first] = group;
   if (!first) return;
   const { base, divisor } = unitOf(
     first.dataType,
     group.map(({ value }) => value),
   );
-  const { initiators, targets } = matrixNodes(numa);
   const entryOf = new Map(group.map(({ initiator, target, value }) => [`${initiator} ${target}`, value / divisor]));
   out
     .u16(1)
