@@ -19,7 +19,7 @@ export interface CheckedTargets {
 export function checkTargets(context: DeviceContext, objects: CreatedObjects, plugged: PlugResult): CheckedTargets {
   const affinities: GenericAffinity[] = [];
   let refusal = cxlRefusal(context, plugged.pci);
-  for (const request of hasSrat(context) ? inTableOrder(objects) : []) {
+  for (const request of hasSrat(context) ? inTableOrder(context, objects) : []) {
     const resolved = resolve(request, context.numa.nodes.length, plugged.pci);
     if ('code' in resolved) refusal ??= resolved;
     else affinities.push(resolved);
@@ -30,11 +30,17 @@ export function checkTargets(context: DeviceContext, objects: CreatedObjects, pl
 const hasSrat = ({ machine, numa }: DeviceContext): boolean =>
   machine.acpi && machine.version.family.hasDeviceMemory && numa.nodes.length > 0;
 
+/** Without a backend for boot RAM, QEMU makes one last, and under a name that it knows (create_default_memdev). */
+const ownRam = ({ machine, numa }: DeviceContext): readonly string[] =>
+  machine.memoryBackend === undefined && numa.nodes.every(({ memdev }) => memdev === undefined)
+    ? [machine.version.family.ramId]
+    : [];
+
 /** QEMU walks all its objects twice: for initiators, then for ports. */
-function inTableOrder({ names, affinities }: CreatedObjects): readonly AffinityRequest[] {
+function inTableOrder(context: DeviceContext, { names, affinities }: CreatedObjects): readonly AffinityRequest[] {
   if (affinities.length === 0) return [];
   const byId = new Map(affinities.map((affinity) => [affinity.id, affinity]));
-  const ordered = hashTableOrder(names).flatMap((name) => byId.get(name) ?? []);
+  const ordered = hashTableOrder([...names, ...ownRam(context)]).flatMap((name) => byId.get(name) ?? []);
   return [...ordered.filter(({ kind }) => kind === 'initiator'), ...ordered.filter(({ kind }) => kind === 'port')];
 }
 
