@@ -13,6 +13,8 @@ export interface Diagnostic {
   readonly where: string;
   readonly why: string;
   readonly works: string;
+  /** The ways out one by one, where each changes something else. */
+  readonly alternatives?: readonly string[];
   /** Text that QEMU prints, verbatim, if it prints one. */
   readonly qemu?: string;
   readonly range?: Range;

@@ -16,7 +16,11 @@ function whereOf(context: StageContext, finding: Refusal | Warning): Pick<Diagno
   if (finding.code === 'machine/phys-bits-too-low' && map !== undefined) {
     const range = { start: addr(narrow(map.limit + 1n)), end: addr(narrow(map.maxGuestAddress + 1n)) };
     if (range.start < range.end) {
-      return { where: `${formatRange(range)}, the last ${formatSize(range.end - range.start)}.`, path: 'cpu.physBits', range };
+      return {
+        where: `${formatRange(range)}, the last ${formatSize(range.end - range.start)}.`,
+        path: 'cpu.physBits',
+        range,
+      };
     }
   }
   const path = (finding.option === undefined ? undefined : pathOfOption(context, finding.option)) ?? inputOf(finding);
@@ -27,9 +31,15 @@ function whereOf(context: StageContext, finding: Refusal | Warning): Pick<Diagno
   };
 }
 
-const inputOf = (finding: Refusal | Warning): string | undefined => ('inputs' in finding ? finding.inputs[0] : undefined);
+const inputOf = (finding: Refusal | Warning): string | undefined =>
+  'inputs' in finding ? finding.inputs[0] : undefined;
 
-function found(context: StageContext, finding: Refusal | Warning, severity: 'error' | 'warning', isFirst: boolean): Diagnostic {
+function found(
+  context: StageContext,
+  finding: Refusal | Warning,
+  severity: 'error' | 'warning',
+  isFirst: boolean,
+): Diagnostic {
   const explanation = explanationOf(finding.code, severity);
   const later = severity === 'error' && !isFirst;
   return {
@@ -38,6 +48,7 @@ function found(context: StageContext, finding: Refusal | Warning, severity: 'err
     what: later ? `Behind the first refusal: ${explanation.what}` : explanation.what,
     why: explanation.why,
     works: explanation.works,
+    ...(explanation.alternatives === undefined ? {} : { alternatives: explanation.alternatives }),
     qemu: finding.text,
     ...whereOf(context, finding),
   };

@@ -46,7 +46,11 @@ function plug(running: Running, event: LayoutEvent): Answer {
   return { running: { ...running, result }, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-function refusedOutcome(path: string, name: string, refusal: Refusal): { outcome: EventOutcome; diagnostic: Diagnostic } {
+function refusedOutcome(
+  path: string,
+  name: string,
+  refusal: Refusal,
+): { outcome: EventOutcome; diagnostic: Diagnostic } {
   const explanation = explanationOf(refusal.code, 'error');
   const why: Provenance = {
     rule: refusal.code,
@@ -54,7 +58,13 @@ function refusedOutcome(path: string, name: string, refusal: Refusal): { outcome
     cite: { project: 'qemu', version: '11.1', place: 'system/qdev-monitor.c, qdev_device_add_from_qdict' },
   };
   return {
-    outcome: { path, ok: false, error: refusal.text, why, alternatives: explanation.alternatives ?? [explanation.works] },
+    outcome: {
+      path,
+      ok: false,
+      error: refusal.text,
+      why,
+      alternatives: explanation.alternatives ?? [explanation.works],
+    },
     diagnostic: {
       code: refusal.code,
       severity: 'error',
@@ -62,6 +72,7 @@ function refusedOutcome(path: string, name: string, refusal: Refusal): { outcome
       where: `The step that plugs ${name}.`,
       why: explanation.why,
       works: explanation.works,
+      ...(explanation.alternatives === undefined ? {} : { alternatives: explanation.alternatives }),
       qemu: refusal.text,
       path,
     },

@@ -18,7 +18,13 @@ export interface E820Entry {
 
 /** One structure of the SRAT, decoded. */
 export type SratEntry =
-  | { readonly type: 'cpu'; readonly offset: number; readonly apicId: number; readonly node: number; readonly x2apic: boolean }
+  | {
+      readonly type: 'cpu';
+      readonly offset: number;
+      readonly apicId: number;
+      readonly node: number;
+      readonly x2apic: boolean;
+    }
   | {
       readonly type: 'memory';
       readonly offset: number;

@@ -34,7 +34,13 @@ export function sumTerms(document: LayoutDocument, startup: Startup, map: Addres
   if (cpu?.longMode === false) return terms;
   if (map.cxl !== undefined) {
     const last = map.cxl.windows.at(-1);
-    upTo('cxl', 'CXL area', last === undefined ? map.cxl.registers + 0x10_0000n : last.base + last.size, 'machine.cxl', 'cxl=on');
+    upTo(
+      'cxl',
+      'CXL area',
+      last === undefined ? map.cxl.registers + 0x10_0000n : last.base + last.size,
+      'machine.cxl',
+      'cxl=on',
+    );
   }
   upTo('alignment', 'alignment to 1 GiB', map.hole64.base, 'machine.type', machine.version.family.id);
   upTo(
@@ -62,7 +68,8 @@ function assumed(document: LayoutDocument, startup: Startup): Verdict['assumed']
   if (machine !== undefined && document.machine.version === undefined) {
     values.push({ label: 'machine', value: machine.version.id, path: 'machine.version' });
   }
-  if (cpu !== undefined && document.cpu.model === undefined) values.push({ label: 'cpu', value: cpu.model, path: 'cpu.model' });
+  if (cpu !== undefined && document.cpu.model === undefined)
+    values.push({ label: 'cpu', value: cpu.model, path: 'cpu.model' });
   if (cpu !== undefined && document.cpu.physBits === undefined) {
     values.push({ label: 'phys-bits', value: String(cpu.physBits), path: 'cpu.physBits' });
   }

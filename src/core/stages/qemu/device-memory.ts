@@ -8,7 +8,11 @@ import { narrow } from '../narrow';
 import { pathOfOption } from '../origin';
 import type { StageContext } from '../stage';
 
-const PLACEMENT: Citation = { project: 'qemu', version: '11.1', place: 'hw/mem/memory-device.c, memory_device_get_free_addr' };
+const PLACEMENT: Citation = {
+  project: 'qemu',
+  version: '11.1',
+  place: 'hw/mem/memory-device.c, memory_device_get_free_addr',
+};
 const WINDOW: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/pc.c, pc_memory_init: device_memory' };
 
 /** How many earlier devices a reason names before it counts them. */
@@ -23,10 +27,17 @@ function windowStep(map: AddressMap): ReasonStep {
 }
 
 function earlierSteps(context: StageContext, device: PluggedDevice): ReasonStep[] {
-  const earlier = context.startup.devices.filter((other) => other.placed && other.option < device.option && other.address < device.address);
+  const earlier = context.startup.devices.filter(
+    (other) => other.placed && other.option < device.option && other.address < device.address,
+  );
   if (earlier.length > NAMED_BEFORE) {
-    const end = earlier.reduce((most, other) => (other.address + other.size > most ? other.address + other.size : most), 0n);
-    return [{ text: `${earlier.length} devices declared before it lie below, up to ${formatAddress(narrow(end) - 1)}.` }];
+    const end = earlier.reduce(
+      (most, other) => (other.address + other.size > most ? other.address + other.size : most),
+      0n,
+    );
+    return [
+      { text: `${earlier.length} devices declared before it lie below, up to ${formatAddress(narrow(end) - 1)}.` },
+    ];
   }
   return earlier.map((other) => {
     const path = pathOfOption(context, other.option);
@@ -84,7 +95,10 @@ function whyFree(context: StageContext, map: AddressMap): Provenance {
     rule: 'machine/device-memory-window',
     steps: [
       windowStep(map),
-      { text: `maxmem leaves ${formatSize(narrow(budget))} for memory devices beyond the boot RAM.`, path: 'memory.maxmem' },
+      {
+        text: `maxmem leaves ${formatSize(narrow(budget))} for memory devices beyond the boot RAM.`,
+        path: 'memory.maxmem',
+      },
       {
         text: `Each of the ${slots} slots adds 1 GiB for alignment: addresses, not a larger budget.`,
         path: 'memory.slots',
@@ -105,7 +119,14 @@ export function deviceMemoryRegions(context: StageContext, map: AddressMap): Reg
   const why = whyFree(context, map);
   const regions: Region[] = [];
   const free = (from: number, to: number) => {
-    if (from < to) regions.push({ range: range(from, to), kind: 'device-memory-window', name: 'Window, free', owner: 'memory.maxmem', why });
+    if (from < to)
+      regions.push({
+        range: range(from, to),
+        kind: 'device-memory-window',
+        name: 'Window, free',
+        owner: 'memory.maxmem',
+        why,
+      });
   };
   let at = narrow(window.base);
   for (const region of placed) {

@@ -11,14 +11,7 @@ const HYPER_TRANSPORT = { start: 0xfd_0000_0000n, end: 0x100_0000_0000n };
 
 const qemu = (place: string): Citation => ({ project: 'qemu', version: '11.1', place });
 
-function region(
-  start: bigint,
-  end: bigint,
-  kind: RegionKind,
-  name: string,
-  why: Provenance,
-  owner?: string,
-): Region[] {
+function region(start: bigint, end: bigint, kind: RegionKind, name: string, why: Provenance, owner?: string): Region[] {
   const from = narrow(start);
   const to = narrow(end);
   if (from >= to) return [];

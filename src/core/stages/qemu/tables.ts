@@ -69,7 +69,9 @@ function sratEntries(startup: AcceptedStartup, partition: Partition): SratEntry[
       const { kind, id, bus, devfn, node } = record.affinity;
       const handle =
         kind === 'initiator'
-          ? `${id}: PCI ${bus.toString(16).padStart(2, '0')}:${Math.floor(devfn / 8).toString(16).padStart(2, '0')}.${devfn % 8}`
+          ? `${id}: PCI ${bus.toString(16).padStart(2, '0')}:${Math.floor(devfn / 8)
+              .toString(16)
+              .padStart(2, '0')}.${devfn % 8}`
           : `${id}: ACPI0016 ${bus}`;
       return { type: 'generic', offset: at, node, handle };
     }

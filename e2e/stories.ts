@@ -1,0 +1,57 @@
+/** What several journeys do: paste a command line, read the table, keep a download. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { expect, settled } from './journey';
+
+/** Pastes text into the import dialog and waits for its plan. Remarks about what was kept are closed. */
+export async function importText(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.getByLabel('Text to import').fill(text);
+  await dialog.getByRole('button', { name: /^(Read|Import)/ }).click();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  if (await dialog.getByText('The layout was read.').isVisible()) await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await settled(page);
+}
+
+/** Each row of a table as its cells' text. */
+export async function rowsOf(table: Locator): Promise<string[][]> {
+  const rows = await table.locator('tbody tr').all();
+  return Promise.all(
+    rows.map(async (row) => (await row.locator('td').allInnerTexts()).map((cell) => cell.replace(/\s+/g, ' ').trim())),
+  );
+}
+
+/** Start, inclusive end and type of each E820 entry in file order, as the kernel prints them. */
+export async function e820(page: Page): Promise<string[]> {
+  const rows = await rowsOf(page.getByRole('grid', { name: 'Guest E820 entries' }));
+  return rows.map(([, start, end, , type]) => `${start}-${end} ${(type ?? '').replace(/^[A-Z?] /, '')}`);
+}
+
+/** The bytes that a click downloads. */
+export async function download(page: Page, click: () => Promise<void>): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()]);
+  return readFile(await file.path());
+}
+
+export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Opens one of the tabs beside the map. */
+export async function openTable(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('tab', { name }).click();
+}
+
+/** Chooses a row of the outline, so that its form is shown. */
+export async function selectInOutline(page: Page, path: string): Promise<void> {
+  await page.locator(`.outline [data-stop][data-path="${path}"]`).click();
+}
+
+/** Types into a field of the shown form and waits for the plan. */
+export async function setField(page: Page, path: string, value: string): Promise<void> {
+  const field = page.locator(`[data-path="${path}"] input`).first();
+  await field.fill(value);
+  await field.press('Enter');
+  await settled(page);
+}
