@@ -20,6 +20,7 @@ export type Token = Place &
     | { readonly kind: 'mark'; readonly mark: string }
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'value'; readonly value: JsonValue }
+    | { readonly kind: 'unknown-word'; readonly word: string }
     | { readonly kind: 'end' }
   );
 
@@ -71,7 +72,7 @@ export function readToken(text: string, from: number): Result<Token, string> {
   const next = at + word.length;
   if (word === 'true' || word === 'false') return ok({ kind: 'value', value: word === 'true', at, next });
   if (word === 'null') return ok({ kind: 'value', value: null, at, next });
-  return syntaxError(text, at, `invalid keyword '${word}'`);
+  return ok({ kind: 'unknown-word', word, at, next });
 }
 
 function readNumber(text: string, at: number): Result<Token, string> {

@@ -50,6 +50,7 @@ class Reader {
   value(token: Token, depth: number): Result<JsonValue, string> {
     if (token.kind === 'text') return ok(token.text);
     if (token.kind === 'value') return ok(token.value);
+    if (token.kind === 'unknown-word') return this.#unexpected(token, `invalid keyword '${token.word}'`);
     const opens = isMark(token, '{') || isMark(token, '[');
     if (opens && depth >= DEPTH_LIMIT) return err('JSON nesting depth limit exceeded');
     if (isMark(token, '{')) return this.#object(depth);

@@ -38,7 +38,7 @@ const ROWS: readonly Row[] = [
       'EPYC:5 EPYC-IBPB EPYC-Genoa:3 EPYC-Milan:4 EPYC-Rome:5 EPYC-Turin:2 Opteron_G1:1 Opteron_G2:1 Opteron_G3:1 ' +
       'Opteron_G4:1 Opteron_G5:1 phenom:1 qemu64:1',
   },
-  { facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: true }, names: 'max' },
+  { facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: true }, names: 'max host' },
   { facts: { vendor: 'HygonGenuine', ...sixtyFour, x2apic: false }, names: 'Dhyana:2' },
   { facts: { vendor: 'CentaurHauls', ...sixtyFour, x2apic: true }, names: 'YongFeng:3' },
   { facts: { vendor: 'AuthenticAMD', lm: false, pae: true, pse36: true, x2apic: false }, names: 'athlon:1' },
@@ -59,7 +59,7 @@ function expand(entry: string): string[] {
   return [name, ...Array.from({ length: Number(count) }, (_, index) => `${name}-v${index + 1}`)];
 }
 
-/** By name, upper and lower case as QEMU has them. `host` is not among them: it needs KVM or HVF. */
+/** By name, upper and lower case as QEMU has them. */
 export const cpuModels: ReadonlyMap<string, CpuModel> = new Map(
   ROWS.flatMap(({ facts, names }) =>
     names.split(' ').flatMap((entry) => expand(entry).map((name) => [name, facts] as const)),

@@ -22,6 +22,8 @@ export interface CpuRequest {
 export type CpuOutcome = Result<Cpu, string>;
 
 const CLASS_SUFFIX = '-x86_64-cpu';
+/** Follows the machine that QEMU runs on, and is derived from `max`; there is none without KVM or HVF. */
+const HOST = 'host';
 const DEFAULT_BITS = 40n;
 const LEAST_BITS = 32n;
 
@@ -30,7 +32,6 @@ export function parseCpu(text: string): Result<CpuRequest, string> {
   if (text === '') return err('-cpu option cannot be empty');
   const comma = text.indexOf(',');
   const model = comma < 0 ? text : text.slice(0, comma);
-  if (model === 'host') return err("CPU model 'host' requires KVM or HVF");
   const facts = cpuModels.get(model);
   if (facts === undefined) return err(`unable to find CPU model '${model}'`);
   return parseFeatures(model, facts, comma < 0 ? '' : text.slice(comma + 1));
@@ -66,7 +67,10 @@ function parseFeatures(model: string, facts: CpuModel, text: string): Result<Cpu
 
 /** The classes that a CPU of this model belongs to, by which a `-global` reaches it. */
 const reaches = (driver: string, model: string): boolean =>
-  driver === 'cpu' || driver === 'x86_64-cpu' || driver === model + CLASS_SUFFIX || driver === 'device';
+  driver === 'cpu' ||
+  driver === 'x86_64-cpu' ||
+  driver === model + CLASS_SUFFIX ||
+  (model === HOST && driver === `max${CLASS_SUFFIX}`);
 
 interface Draft {
   vendor: string;
@@ -151,6 +155,7 @@ export function createCpu(request: CpuRequest, globals: readonly GlobalSetting[]
     const refused = set(draft, model, setting.property, setting.value);
     if (refused !== undefined) return err(cannotApply(setting, refused));
   }
+  if (model === HOST) return err("CPU model 'host' requires KVM or HVF");
   for (const name of request.plus) {
     const refused = setSigned(draft, model, name, true);
     if (refused !== undefined) return err(refused);
