@@ -1,15 +1,18 @@
 /** The benchmarks by name, in the order in which they run. */
 import { print } from './figures';
+import { benchLatency } from './latency';
+import type { Place } from './place';
 import { benchPredict } from './predict';
 import { benchSweep } from './sweep';
 
-const BENCHMARKS: Readonly<Record<string, (root: string) => boolean | Promise<boolean>>> = {
+const BENCHMARKS: Readonly<Record<string, (place: Place) => boolean | Promise<boolean>>> = {
   sweep: benchSweep,
   predict: benchPredict,
+  latency: benchLatency,
 };
 
 /** Runs those named, or all; the exit code is 0 unless a name is unknown or an answer was wrong. */
-export async function main(names: readonly string[], root: string): Promise<number> {
+export async function main(names: readonly string[], place: Place): Promise<number> {
   const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
   if (unknown.length > 0) {
     print(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHMARKS).join(', ')}.`);
@@ -17,7 +20,7 @@ export async function main(names: readonly string[], root: string): Promise<numb
   }
   let right = true;
   for (const [name, run] of Object.entries(BENCHMARKS)) {
-    if (names.length === 0 || names.includes(name)) right = (await run(root)) && right;
+    if (names.length === 0 || names.includes(name)) right = (await run(place)) && right;
   }
   return right ? 0 : 1;
 }

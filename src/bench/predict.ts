@@ -5,6 +5,7 @@ import { jsonText } from '../core/codecs/json-text';
 import { readPredictRequest } from '../core/codecs/predict-request';
 import { predict } from '../core/codecs/prediction';
 import { median, print, quantile } from './figures';
+import type { Place } from './place';
 
 const RECORDED = ['recorded.json', 'recorded-more.json'];
 const ROUNDS = 9;
@@ -36,7 +37,7 @@ function recordedCases(root: string): readonly Case[] {
 const us = (milliseconds: number): string => `${(milliseconds * 1000).toFixed(0)} µs`;
 
 /** Every recorded case once a round, after one round to warm up. */
-export function benchPredict(root: string): boolean {
+export function benchPredict({ root }: Place): boolean {
   const cases = recordedCases(root);
   for (const { line } of cases) answer(line);
   const cpuBefore = process.cpuUsage();

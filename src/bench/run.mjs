@@ -4,10 +4,23 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { build, preview } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outDir = join(root, '.cache/bench');
+
+/** Builds the app as it is shipped and serves it on a free port of its own. */
+async function serveApp() {
+  const config = {
+    root: join(root, 'src'),
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: join(root, '.cache/bench-app') },
+  };
+  await build(config);
+  const server = await preview({ ...config, preview: { host: '127.0.0.1', port: 4273 } });
+  return { address: server.resolvedUrls?.local[0] ?? '', close: () => server.close() };
+}
 
 await build({
   root,
@@ -25,4 +38,4 @@ await build({
   },
 });
 const { main } = await import(pathToFileURL(join(outDir, 'main.mjs')).href);
-process.exitCode = await main(process.argv.slice(2), root);
+process.exitCode = await main(process.argv.slice(2), { root, serveApp });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RANKS, Sweeper, type RankedColumns } from '../core/space/sweep';
 import { median, ms, print, timeRuns } from './figures';
+import type { Place } from './place';
 
 /** Ranges, and runs a round. */
 const COUNTS = [
@@ -150,7 +151,7 @@ function describe(line: Line, before: Line | undefined): string {
 }
 
 /** Prints medians and ratios; false if the two answers differ. */
-export function benchSweep(root: string): boolean {
+export function benchSweep({ root }: Place): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'physmap-bench-'));
   try {
     const compiled = compile(root, folder);

@@ -1,0 +1,103 @@
+/**
+ * From an edit in a form field to the frame that shows its plan, in the built app with its first example (four APUs). The clock runs
+ * in the page, from the time stamp of the `input` event to the end of the frame after `data-revision` says that the plan is there.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { ms, print, quantile } from './figures';
+import type { Place } from './place';
+
+const EDITS = 400;
+const WARM_UP = 40;
+/** Places in the layout and what is typed there in turn: all of it starts, so every edit changes map and tables. */
+const FIELDS = [
+  { select: 'sp2', path: 'size', texts: ['96 GiB', '100G', '0x1F00000000', '128 GiB'] },
+  { select: 'sp4', path: 'addr', texts: ['0x7100000000', '453 GiB', '0x70_C000_0000', '0x7080000000'] },
+] as const;
+type Field = (typeof FIELDS)[number];
+
+declare global {
+  interface Window {
+    /** Milliseconds of each edit so far. */
+    edits: number[];
+  }
+}
+
+/** Runs in the page before its own code. */
+function watchEdits(): void {
+  window.edits = [];
+  let began: number | undefined;
+  addEventListener('input', ({ timeStamp }) => (began = timeStamp), { capture: true });
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    if (began !== undefined) window.edits.push(performance.now() - began);
+    began = undefined;
+  };
+  const whenShown = (): void => {
+    const { revision, edited } = document.documentElement.dataset;
+    // A frame's callbacks come before it is painted, and a message sent there arrives after.
+    if (began !== undefined && revision === edited) requestAnimationFrame(() => port2.postMessage(undefined));
+  };
+  addEventListener('DOMContentLoaded', () => {
+    new MutationObserver(whenShown).observe(document.documentElement, { attributeFilter: ['data-revision'] });
+  });
+}
+
+/** Selects something in the outline and types the texts from number `from` on into a field of its form; the time of each edit. */
+async function edit(page: Page, field: Field, from: number, count: number): Promise<readonly number[]> {
+  const { select, path, texts } = field;
+  await page
+    .getByRole('treeitem', { name: select })
+    .or(page.getByRole('button', { name: select }))
+    .first()
+    .click();
+  const input = page.locator(`[data-path$=".${path}"] input`).first();
+  const before = await page.evaluate(() => window.edits.length);
+  for (let index = 0; index < count; index += 1) {
+    await input.fill(texts[(from + index) % texts.length] ?? '');
+    await page.waitForFunction((done) => window.edits.length >= done, before + index + 1);
+  }
+  return page.evaluate((start) => window.edits.slice(start), before);
+}
+
+function browserPath(root: string): string | undefined {
+  const given = process.env['PHYSMAP_CHROMIUM'];
+  if (given !== undefined) return given;
+  const found = spawnSync(process.execPath, [join(root, 'e2e/ensure-browser.mjs')], { encoding: 'utf8' });
+  return found.status === 0 ? found.stdout.trim() : undefined;
+}
+
+/** Prints median and 99th percentile; a browser that cannot be had is said and skipped. */
+export async function benchLatency({ root, serveApp }: Place): Promise<boolean> {
+  const executablePath = browserPath(root);
+  if (executablePath === undefined) {
+    print('latency: skipped, there is no Chromium; set PHYSMAP_CHROMIUM to one');
+    return true;
+  }
+  const flags: unknown = JSON.parse(readFileSync(join(root, 'e2e/browser-flags.json'), 'utf8'));
+  const app = await serveApp();
+  const browser = await chromium.launch({ executablePath, args: Array.isArray(flags) ? flags.map(String) : [] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(watchEdits);
+    await page.goto(app.address);
+    await page.waitForSelector('html[data-revision]');
+    for (const field of FIELDS) await edit(page, field, 0, WARM_UP);
+    const times: number[] = [];
+    for (const field of FIELDS) {
+      const some = await edit(page, field, WARM_UP, EDITS / FIELDS.length);
+      times.push(...some);
+      print(
+        `latency ${field.path} of ${field.select}: median ${ms(quantile(some, 0.5))}, 99th ${ms(quantile(some, 0.99))}`,
+      );
+    }
+    const figures = [0.5, 0.9, 0.99].map((share) => ms(quantile(times, share)));
+    print(`latency: ${times.length} edits, median ${figures[0]}, 90th ${figures[1]}, 99th percentile ${figures[2]}`);
+    return true;
+  } finally {
+    await browser.close();
+    await app.close();
+  }
+}
