@@ -30,7 +30,11 @@ export const qemuCommandLine: Importer = {
     }
     const notes: ImportNote[] = split.value.notes.map(({ offset, message }) => ({ message, ...placeOf(text, offset) }));
     const options = optionsOf(text, split.value.words, notes);
-    return options.ok ? imported(text, options.value, notes) : options;
+    if (!options.ok) return options;
+    const args = options.value.flatMap(({ typed, text: value, hasArgument }) =>
+      hasArgument ? [typed, value] : [typed],
+    );
+    return imported(text, options.value, notes, args);
   },
 };
 

@@ -95,7 +95,7 @@ function assemble(
   }
   const { smp, malformed: count } = takeSmp(mergedSmp(draft));
   if (count !== undefined)
-    return err(lastFault(options, count, `Parameter 'smp.${count}' expects integer`, 'A whole number.'));
+    return err(lastFault(options, `smp.${count}`, `Parameter 'smp.${count}' expects integer`, 'A whole number.'));
   const taken = takeMachine(machine, kept, DEFAULT_MACHINE);
   if (taken.malformed !== undefined)
     return err(lastFault(options, taken.malformed.key, taken.malformed.text, worksFor(taken.malformed.text)));
@@ -125,18 +125,27 @@ const subtree = (tree: KeyvalObject, key: string): KeyvalObject => {
 /** `-smp` over `-machine smp.…`, key by key. */
 const mergedSmp = (draft: LayoutDraft): KeyvalObject => new Map([...subtree(draft.machine, 'smp'), ...draft.smp]);
 
-/** A fault in the last option that gives a key. */
-function lastFault(options: readonly TypedOption[], key: string, text: string, works: string): OptionFault {
-  const about = (option: TypedOption): boolean =>
-    ['machine', 'm', 'smp'].includes(option.name) && partOf(option.text, key, impliedKey(option.name)) !== undefined;
-  const option = options.findLast(about) ?? options.find(({ name }) => name === 'machine' || name === 'm');
-  const fallback = option ?? options[0];
-  if (fallback === undefined) throw new Error('a fault without options');
-  const part = partOf(fallback.text, key, impliedKey(fallback.name));
-  return { option: fallback, ...(part === undefined ? {} : { part }), text, works };
-}
+/** What a key of `-machine` is called in the options that say the same, which win over it. */
+const SPELLINGS: Readonly<Record<string, (key: string) => string>> = {
+  machine: (key) => key,
+  m: (key) => ({ 'memory.size': 'size', 'memory.slots': 'slots', 'memory.max-size': 'maxmem' })[key] ?? key,
+  smp: (key) => key.replace(/^smp\./, ''),
+};
+const IMPLIED: Readonly<Record<string, string>> = { machine: 'type', m: 'size', smp: 'cpus' };
 
-const impliedKey = (name: string): string => ({ machine: 'type', m: 'size', smp: 'cpus' })[name] ?? '';
+/** A fault at the option whose value for a key counts. */
+function lastFault(options: readonly TypedOption[], key: string, text: string, works: string): OptionFault {
+  for (const name of ['m', 'smp', 'machine']) {
+    const spelled = SPELLINGS[name]?.(key) ?? key;
+    for (const option of options.filter((each) => each.name === name).reverse()) {
+      const part = partOf(option.text, spelled, IMPLIED[name]);
+      if (part !== undefined) return { option, part, text, works };
+    }
+  }
+  const option = options.find(({ name }) => name === 'machine') ?? options[0];
+  if (option === undefined) throw new Error(`a fault at ${key} without an option`);
+  return { option, text, works };
+}
 
 const worksFor = (text: string): string =>
   text.includes('size')

@@ -1,3 +1,4 @@
+import { looksLikeJson } from '../../options/json';
 import { keyEnd, optionValue } from '../../options/qemu-opts';
 
 /** One option as somebody typed it, on a command line or in a configuration file. */
@@ -46,8 +47,9 @@ function segments(text: string, implied: string | undefined): readonly Segment[]
   return found;
 }
 
-/** Where the value that counts for a key stands in an option's text: the last one. */
+/** Where the value that counts for a key stands in an option's text: the last one. In JSON, where the key stands. */
 export function partOf(text: string, key: string, implied?: string): { index: number; length: number } | undefined {
+  if (looksLikeJson(text)) return quotedPart(text, `'${key}'`);
   const segment = segments(text, implied).findLast((each) => each.key === key);
   if (segment === undefined) return undefined;
   return { index: segment.valueIndex, length: Math.max(1, segment.end - segment.valueIndex) };
