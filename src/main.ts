@@ -24,5 +24,6 @@ tellOfDeath = (details) => {
   });
 };
 
+workspace.theme.followSystem(window.matchMedia('(prefers-color-scheme: dark)'));
 workspace.start();
 mount(App, { target: document.body, props: { workspace, samples: samples.all, storage: page.storage } });

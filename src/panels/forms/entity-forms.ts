@@ -37,7 +37,7 @@ const choice = (label: string, choices: readonly Choice[], placeholder?: string)
   ...(placeholder === undefined ? { required: true } : { placeholder }),
 });
 const extra: Field = {
-  label: 'Other properties',
+  label: 'Others',
   input: 'pairs',
   placeholder: 'none',
   hint: 'As typed: key=value,key=value',
@@ -60,8 +60,8 @@ const machine = once(
   {
     type: choice('Type', machineChoices),
     version: text('Version', 'newest'),
-    maxRamBelow4g: size('RAM below 4 GiB', 'machine’s own split'),
-    pciHole64Size: size('64-bit PCI hole', 'default'),
+    maxRamBelow4g: size('RAM < 4 GiB', 'machine’s own split'),
+    pciHole64Size: size('64-bit hole', 'default'),
     nvdimm: flag('NVDIMM', 'off'),
     hmat: flag('HMAT', 'off'),
     cxl: flag('CXL', 'off'),
@@ -211,7 +211,10 @@ const kindField = (entity: DocPath, device: Device): FormField => ({
   },
 });
 
-/** Size beside node, then the rest in the kind's order; name and kind are rarely changed. */
+/** What is asked for first: where it lies, then what stands behind it; the name, rarely changed, comes last. */
+const ORDER: readonly (readonly FormField['input'][])[] = [['address'], ['slot'], ['backend'], ['node']];
+
+/** Size beside node, then the rest in the kind's order. */
 function deviceFields(document: LayoutDocument, plan: Plan | undefined, entity: DocPath, device: Device) {
   const kind = deviceKinds.find(device.kind);
   if (kind === undefined) return undefined;
@@ -224,13 +227,13 @@ function deviceFields(document: LayoutDocument, plan: Plan | undefined, entity: 
   const sizeField = 'memdev' in device ? backendSize(document, device.memdev) : undefined;
   const paired = sizeField !== undefined && nodeField !== undefined;
   const rest = own.filter((field) => !paired || field !== nodeField);
-  const isName = ({ input }: FormField): boolean => input === 'identifier';
   return {
     kind,
     fields: [
       ...(sizeField === undefined ? [] : [paired ? { ...sizeField, beside: nodeField } : sizeField]),
-      ...rest.filter((field) => !isName(field)),
-      ...rest.filter(isName),
+      ...ORDER.flatMap((inputs) => rest.filter(({ input }) => inputs.includes(input))),
+      ...rest.filter(({ input }) => ![...ORDER.flat(), 'identifier'].includes(input)),
+      ...rest.filter(({ input }) => input === 'identifier'),
     ],
     more: [kindField(entity, device), ...fieldsOf(true), ...at(entity, { extra })],
   };
