@@ -71,9 +71,15 @@ export function itemName(regions: readonly Region[]): string {
   return regions.length === 1 ? first.name : `${regions.length} × ${shortSize(size(first.range))}`;
 }
 
-/** `sp0 to sp7, folded`: what a row of equal ranges is made of. */
-const rowText = (regions: readonly Region[]): string =>
-  `${regions[0]?.name ?? ''} to ${regions.at(-1)?.name ?? ''}, folded`;
+/** `sp0 to sp7, folded`, or by node where the names are all the same: what a row of equal ranges is made of. */
+function rowText(regions: readonly Region[]): string {
+  const first = regions[0];
+  const last = regions.at(-1);
+  if (first === undefined || last === undefined) return '';
+  if (first.name !== last.name) return `${first.name} to ${last.name}, folded`;
+  if (first.node === undefined || last.node === undefined) return 'folded';
+  return `${first.name}, nodes ${first.node} to ${last.node}, folded`;
+}
 
 /** The texts of a box, dropping from the end what does not fit: cause, size, name. */
 function boxTexts(

@@ -7,13 +7,19 @@ import { Workspace } from '../../app/workspace.svelte';
 import type { Planner } from '../../client/planner';
 import { GiB } from '../../core/base/addr';
 import { emptyDocument } from '../../core/document/defaults';
+import { samples } from '../../core/document/samples';
+import { computePlan } from '../../core/plan/compute';
 import type { Plan } from '../../core/plan/plan';
+import '../../styles/fonts.css';
 import '../../styles/tokens.css';
 import '../../styles/base.css';
 import MapForTests from './MapForTests.svelte';
 import { addressBitsPlan, crowdedPlan, emptyPlan, fourApuPlan, unreadablePlan } from './plan-for-tests';
 
-async function show(plan: Plan, size: { width?: number; height?: number } = {}): Promise<Workspace> {
+async function show(
+  plan: Plan,
+  size: { width?: number; height?: number } = {},
+): Promise<{ workspace: Workspace; unmount: () => PromiseLike<void> }> {
   const planner: Planner = {
     call: (call) => (call === 'plan' ? Promise.resolve(plan as never) : Promise.reject(new Error('not asked for'))),
     cancel: () => undefined,
@@ -22,8 +28,8 @@ async function show(plan: Plan, size: { width?: number; height?: number } = {}):
   const workspace = new Workspace({ document: emptyDocument(), saved: true, planner, page: testPage() });
   workspace.plans.ask(workspace.history.current, 1);
   await expect.poll(() => workspace.plans.current).toBe(plan);
-  render(MapForTests, { workspace, ...size });
-  return workspace;
+  const { unmount } = await render(MapForTests, { workspace, ...size });
+  return { workspace, unmount };
 }
 
 const option = (name: RegExp) => page.getByRole('option', { name });
@@ -38,6 +44,20 @@ const overflowing = () =>
     return svg !== undefined && (box.left < svg.left - 1 || box.right > svg.right + 1);
   });
 
+/** Pairs of texts that stand on each other; letters fill about the middle half of their line. */
+function overlapping(): string[] {
+  const boxes = [...document.querySelectorAll<SVGTextElement>('svg text:not(.letter)')].map((text) => {
+    const { left, right, top, height } = text.getBoundingClientRect();
+    return { text: text.textContent, left, right, top: top + height * 0.25, bottom: top + height * 0.75 };
+  });
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => `${a.text} / ${b.text}`),
+  );
+}
+
 describe('the address map', () => {
   it('shows every range with kind, place, size and owner, for those who hear it too', async () => {
     await show(fourApuPlan);
@@ -50,7 +70,7 @@ describe('the address map', () => {
   });
 
   it('is one tab stop; arrows, Home and End go from range to range, Enter selects', async () => {
-    const workspace = await show(fourApuPlan);
+    const { workspace } = await show(fourApuPlan);
     expect(document.querySelectorAll('[role=option][tabindex="0"]')).toHaveLength(1);
     document.querySelector<SVGElement>('[role=option][tabindex="0"]')?.focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}');
@@ -69,7 +89,7 @@ describe('the address map', () => {
   });
 
   it('shows both ends of the selected range and marks it wherever it was selected', async () => {
-    const workspace = await show(fourApuPlan);
+    const { workspace } = await show(fourApuPlan);
     workspace.selection.select({ path: 'devices.1' });
     await expect.element(page.getByText('0x507fffffff')).toBeVisible();
     await expect.element(option(/^sp2/)).toHaveAttribute('aria-selected', 'true');
@@ -77,7 +97,7 @@ describe('the address map', () => {
   });
 
   it('lights the range under the pointer and knows its address', async () => {
-    const workspace = await show(fourApuPlan);
+    const { workspace } = await show(fourApuPlan);
     await option(/^sp3/).hover();
     await expect
       .poll(() => workspace.selection.hovered)
@@ -91,7 +111,7 @@ describe('the address map', () => {
   });
 
   it('selects by click, in the lane and in the strip', async () => {
-    const workspace = await show(fourApuPlan);
+    const { workspace } = await show(fourApuPlan);
     await option(/^sp4/).click();
     expect(workspace.selection.selected?.path).toBe('devices.3');
     document.querySelectorAll('.entry')[6]?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
@@ -123,12 +143,31 @@ describe('the address map', () => {
   });
 
   it('draws what is in sight of ten thousand ranges', async () => {
-    const workspace = await show(crowdedPlan);
+    const { workspace } = await show(crowdedPlan);
     await expect.poll(() => page.getByRole('option').elements().length).toBeGreaterThan(20);
     expect(page.getByRole('option').elements().length).toBeLessThan(100);
     workspace.selection.select({ range: { start: 9000 * GiB, end: 9001 * GiB } as never });
     await expect.element(option(/^piece 9000/)).toBeInViewport();
   });
+
+  it.each(samples.all.map(({ id, document: layout }) => [id, layout] as const))(
+    'shows the sample %s, text inside the map, nothing on anything else, free of axe findings, on a desktop and on a phone',
+    async (_id, layout) => {
+      const plan = computePlan(layout, 1);
+      for (const width of [728, 390]) {
+        const { unmount } = await show(plan, { width, height: 700 });
+        await expect.element(option(/^RAM/).first()).toBeInTheDocument();
+        await document.fonts.ready;
+        expect(overflowing().map(({ textContent }) => textContent)).toEqual([]);
+        expect((await violations()).map(({ id }) => id)).toEqual([]);
+        for (const name of ['Linear', 'Log', 'Equal', 'Compressed']) {
+          await page.getByRole('radio', { name }).click({ force: true });
+          await expect.poll(overlapping).toEqual([]);
+        }
+        await unmount();
+      }
+    },
+  );
 
   it('says what to do with an empty space, and why there is nothing to draw of an unreadable one', async () => {
     await show(emptyPlan);

@@ -7,14 +7,24 @@ import { itemName, shortSize, type LaneItem } from '../../draw/boxes';
 import { asPowerOfTwo } from '../../draw/breaks';
 import { lookOf } from '../../ui/kinds';
 
-/** `hbm2, node 2`: the memory behind a range and its proximity domain, whichever of them there is. */
-export function causesOf(snapshot: Snapshot | undefined): (region: Region) => string | undefined {
+/**
+ * `hbm2, node 2`: the memory behind a range and its proximity domain, whichever of them there is.
+ * @param nodes the document's NUMA nodes, which own their part of the RAM
+ */
+export function causesOf(
+  snapshot: Snapshot | undefined,
+  nodes: readonly { readonly memdev?: string | undefined }[] = [],
+): (region: Region) => string | undefined {
   const rows = new Map(snapshot?.tables?.memoryDevices.map((row) => [row.owner, row.memdev]));
   const entries = new Map(snapshot?.tables?.e820.map((entry) => [entry.range.start, entry.cause]));
   return (region) => {
     const isRam = region.kind === 'ram';
+    const { owner } = region;
+    const ofNode =
+      owner?.startsWith('nodes.') === true ? nodes[Number(owner.slice('nodes.'.length))]?.memdev : undefined;
     const memory =
-      (region.owner === undefined ? undefined : rows.get(region.owner)) ??
+      (owner === undefined ? undefined : rows.get(owner)) ??
+      ofNode ??
       (isRam ? entries.get(region.range.start) : undefined);
     const node = region.node === undefined ? undefined : `node ${region.node}`;
     const parts = [memory === region.name ? undefined : memory, node].filter(
