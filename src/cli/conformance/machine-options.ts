@@ -124,16 +124,18 @@ export function randomCpu(random: Random, roomy: boolean): string[] {
   if (!roomy && random.chance(0.4)) return [];
   if (random.odd(0.06)) return ['-cpu', random.pick(['host', 'nosuch', 'epyc', ''])];
   const narrow = !roomy && random.chance(0.2);
+  const model = narrow ? random.pick(MODELS_32) : random.pick(MODELS);
   const features: string[] = [];
   const bits = roomy ? random.pick([42, 43, 44, 46, 48, 52]) : random.pick([40, 40, 41, 42, 46, 52]);
   if (roomy || (!narrow && random.chance(0.3)) || random.odd(0.2)) {
     const value = random.odd(0.3) ? random.pick([0, 31, 32, 36, 38, 39, 57, 64]) : bits;
     features.push(`${random.pick(['phys-bits', 'phys-bits', 'phys_bits'])}=${value}`);
   }
-  if (random.chance(0.15)) features.push(`vendor=${random.pick(['AuthenticAMD', 'GenuineIntel', 'HygonGenuine'])}`);
+  if (random.chance(0.15) && !narrow)
+    features.push(`vendor=${random.pick(['AuthenticAMD', 'GenuineIntel', 'HygonGenuine'])}`);
   if (random.chance(0.04)) features.push(random.pick(['-lm', 'lm=off', '+lm', 'lm=on']));
   if (random.chance(0.15)) features.push(random.pick(['+x2apic', 'x2apic=off', '-x2apic', 'x2apic=on']));
-  return ['-cpu', [narrow ? random.pick(MODELS_32) : random.pick(MODELS), ...features].join(',')];
+  return ['-cpu', [model, ...features].join(',')];
 }
 
 export function randomHole(random: Random): string[] {

@@ -26,7 +26,7 @@ const SMI: readonly FirmwareFile[] = [
 const ACPI: readonly FirmwareFile[] = [
   { name: 'etc/acpi/rsdp', size: 20 },
   { name: 'etc/acpi/tables' },
-  { name: 'etc/table-loader', size: 4096 },
+  { name: 'etc/table-loader' },
   { name: 'etc/tpm/log', size: 0 },
 ];
 
