@@ -10,7 +10,7 @@ export type JsonValue = null | boolean | bigint | string | JsonFraction | JsonOb
 export type JsonObject = ReadonlyMap<string, JsonValue>;
 
 interface Place {
-  /** Index of its first character. */
+  /** Index that QEMU's complaints about it name. */
   readonly at: number;
   readonly next: number;
 }
@@ -54,33 +54,45 @@ export function syntaxError(text: string, at: number, what: string): Result<neve
   return err(`${line}:${at - start + 1}: JSON parse error, ${what}`);
 }
 
-const stray = (text: string, at: number, end: number): Result<never, string> =>
-  syntaxError(text, at, `stray '${text.slice(at, end)}'`);
+const stray = (text: string, at: number, start: number, end: number): Result<never, string> =>
+  syntaxError(text, at, `stray '${text.slice(start, end)}'`);
 
-/** The token at or behind `from`. */
-export function readToken(text: string, from: number): Result<Token, string> {
-  let at = from;
-  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
-  if (at >= text.length) return ok({ kind: 'end', at, next: at });
-  const character = text.charAt(at);
-  if ('{}[],:'.includes(character)) return ok({ kind: 'mark', mark: character, at, next: at + 1 });
-  if (character === '"' || character === "'") return readString(text, at);
-  if (character === '-' || (character >= '0' && character <= '9')) return readNumber(text, at);
-  WORD.lastIndex = at;
+const isSpace = (character: string): boolean => character !== '' && ' \t\r\n'.includes(character);
+
+/**
+ * The token at or behind `from`.
+ *
+ * @param afterOpenEnd the token before was a number or a word, which only the next character ends; QEMU then counts that character
+ * twice when it names the place of a token right behind it
+ */
+export function readToken(text: string, from: number, afterOpenEnd: boolean): Result<Token, string> {
+  let start = from;
+  while (isSpace(text.charAt(start))) start += 1;
+  const at = afterOpenEnd && start === from ? start + 1 : start;
+  if (start >= text.length) return ok({ kind: 'end', at, next: start });
+  return readAt(text, start, at);
+}
+
+function readAt(text: string, start: number, at: number): Result<Token, string> {
+  const character = text.charAt(start);
+  if ('{}[],:'.includes(character)) return ok({ kind: 'mark', mark: character, at, next: start + 1 });
+  if (character === '"' || character === "'") return readString(text, start, at);
+  if (character === '-' || (character >= '0' && character <= '9')) return readNumber(text, start, at);
+  WORD.lastIndex = start;
   const word = WORD.exec(text)?.[0];
-  if (word === undefined) return stray(text, at, at + 1);
-  const next = at + word.length;
+  if (word === undefined) return stray(text, at, start, start + 1);
+  const next = start + word.length;
   if (word === 'true' || word === 'false') return ok({ kind: 'value', value: word === 'true', at, next });
   if (word === 'null') return ok({ kind: 'value', value: null, at, next });
   return ok({ kind: 'unknown-word', word, at, next });
 }
 
-function readNumber(text: string, at: number): Result<Token, string> {
-  NUMBER.lastIndex = at;
+function readNumber(text: string, start: number, at: number): Result<Token, string> {
+  NUMBER.lastIndex = start;
   const number = NUMBER.exec(text)?.[0] ?? '';
-  const next = at + number.length;
+  const next = start + number.length;
   const digitBehindZero = /^-?0$/.test(number) && /[0-9]/.test(text.charAt(next));
-  if (digitBehindZero || !COMPLETE_NUMBER.test(number)) return stray(text, at, next + 1);
+  if (digitBehindZero || !COMPLETE_NUMBER.test(number)) return stray(text, at, start, next + 1);
   return ok({ kind: 'value', value: numberValue(number), at, next });
 }
 
@@ -91,31 +103,31 @@ function numberValue(text: string): JsonValue {
   return value < INTEGER_MIN || value >= INTEGER_LIMIT ? { fraction: Number(text) } : value;
 }
 
-function readString(text: string, from: number): Result<Token, string> {
+function readString(text: string, from: number, place: number): Result<Token, string> {
   const quote = text.charAt(from);
   let value = '';
   let start = from + 1;
   let at = start;
   for (; at < text.length && text.charAt(at) !== quote; at += 1) {
-    if (text.charCodeAt(at) < 32) return stray(text, from, at + 1);
+    if (text.charCodeAt(at) < 32) return stray(text, place, from, at + 1);
     if (text.charAt(at) !== '\\') continue;
     value += text.slice(start, at);
     const escaped = text.charAt(at + 1);
     if (escaped === 'u') {
-      const code = readUnicodeEscape(text, from, at);
+      const code = readUnicodeEscape(text, place, at);
       if (!code.ok) return code;
       value += code.value;
       at += code.value.length === 2 ? 11 : 5;
     } else {
       const plain = ESCAPES[escaped];
-      if (plain === undefined) return syntaxError(text, from, 'invalid escape sequence in string');
+      if (plain === undefined) return syntaxError(text, place, 'invalid escape sequence in string');
       value += plain;
       at += 1;
     }
     start = at + 1;
   }
-  if (at >= text.length) return stray(text, from, at);
-  return ok({ kind: 'text', text: value + text.slice(start, at), at: from, next: at + 1 });
+  if (at >= text.length) return stray(text, place, from, at);
+  return ok({ kind: 'text', text: value + text.slice(start, at), at: place, next: at + 1 });
 }
 
 const hexUnit = (text: string, at: number): number => {
@@ -124,9 +136,9 @@ const hexUnit = (text: string, at: number): number => {
 };
 
 /** One character, or two for a surrogate pair. */
-function readUnicodeEscape(text: string, from: number, at: number): Result<string, string> {
+function readUnicodeEscape(text: string, place: number, at: number): Result<string, string> {
   const invalid = (): Result<string, string> =>
-    syntaxError(text, from, `${text.slice(at, at + 6)} is not a valid Unicode character`);
+    syntaxError(text, place, `${text.slice(at, at + 6)} is not a valid Unicode character`);
   const first = hexUnit(text, at + 2);
   if (first < 0 || (first >= 0xdc00 && first <= 0xdfff)) return invalid();
   if (first < 0xd800 || first > 0xdbff) return ok(String.fromCharCode(first));

@@ -35,6 +35,7 @@ const isMark = (token: Token, mark: string): boolean => token.kind === 'mark' &&
 
 class Reader {
   #at = 0;
+  #openEnd = false;
   readonly #text: string;
 
   constructor(text: string) {
@@ -42,8 +43,10 @@ class Reader {
   }
 
   next(): Result<Token, string> {
-    const token = readToken(this.#text, this.#at);
-    if (token.ok) this.#at = token.value.next;
+    const token = readToken(this.#text, this.#at, this.#openEnd);
+    if (!token.ok) return token;
+    this.#at = token.value.next;
+    this.#openEnd = token.value.kind === 'value' || token.value.kind === 'unknown-word';
     return token;
   }
 
