@@ -32,6 +32,8 @@ export interface Imported {
 export interface Importer {
   readonly id: string;
   readonly title: string;
+  /** A short text of this format, shown where none was recognised. */
+  readonly example: string;
   /** How sure the content looks, 0 to 1. Never throws. */
   sniff(text: string): number;
   /** Never throws; bounded in time and memory by the length of the text. */

@@ -13,6 +13,7 @@ const ALIASES: Readonly<Record<string, string>> = { M: 'machine' };
 export const qemuCommandLine: Importer = {
   id: 'command-line',
   title: 'QEMU command line',
+  example: 'qemu-system-x86_64 -machine q35 -m 4G,slots=2,maxmem=8G',
 
   sniff(text) {
     if (text.length > LONGEST_TEXT) return 0;

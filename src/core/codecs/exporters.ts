@@ -1,0 +1,16 @@
+/** Files that a layout can be saved as, in the order of menus. */
+import { registry } from '../base/registry';
+import { commandLineFile } from './command-line-file';
+import type { Exporter } from './format';
+import { etcE820, etcReservedMemoryEnd, hmat, slit, srat } from './firmware-files';
+import { layoutJsonFile } from './layout-json';
+
+export const exporters = registry<Exporter>([
+  etcE820,
+  etcReservedMemoryEnd,
+  srat,
+  slit,
+  hmat,
+  commandLineFile,
+  layoutJsonFile,
+]);

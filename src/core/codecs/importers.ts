@@ -1,0 +1,37 @@
+/** Texts that a layout can be read from. */
+import { registry } from '../base/registry';
+import { err, type Result } from '../base/result';
+import type { FormatError, Imported, Importer } from './format';
+import { layoutJson } from './layout-json';
+import { qemuCommandLine } from './qemu-command-line';
+import { qemuConfig } from './qemu-config';
+import { LONGEST_TEXT, tooLong } from './text-place';
+
+export const importers = registry<Importer>([qemuCommandLine, qemuConfig, layoutJson]);
+
+/** Less sure than this is a guess, and nothing is guessed. */
+const LEAST_SURE = 0.3;
+
+/** The format that a text looks like most; nothing if it looks like none. */
+export function recognise(text: string): Importer | undefined {
+  let best: Importer | undefined;
+  let sureness = LEAST_SURE;
+  for (const importer of importers.all) {
+    const sure = importer.sniff(text);
+    if (sure > sureness) [best, sureness] = [importer, sure];
+  }
+  return best;
+}
+
+/** Reads a text in whatever format it is. Never throws; bounded in time and memory. */
+export function importText(text: string): Result<Imported, FormatError> {
+  if (text.length > LONGEST_TEXT) return err(tooLong(text));
+  const importer = recognise(text);
+  if (importer !== undefined) return importer.read(text);
+  const empty = text.trim() === '';
+  return err({
+    code: 'import/unknown-format',
+    message: empty ? 'There is nothing to read.' : 'The text looks like none of the formats that can be read.',
+    works: importers.all.map(({ title, example }) => `${title}: ${example}`).join('\n'),
+  });
+}
