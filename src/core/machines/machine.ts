@@ -35,7 +35,7 @@ export interface RootBus {
   /** What the chipset itself takes: device × 8 + function → QEMU's name of the driver. */
   readonly taken: Readonly<Record<number, string>>;
   readonly hotpluggable: boolean;
-  /** Exists only with `-machine pcie=on`. */
+  /** Exists only with `-machine pcie=on`, and ACPI to tell the guest of it. */
   readonly optional: boolean;
 }
 

@@ -77,3 +77,8 @@ const COMPLAINTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const complaintOf = (driver: string): string | undefined => COMPLAINTS.get(driver);
+
+/** Models of which a machine takes one. */
+const SINGLE = new Set(['vmcoreinfo', 'vmgenid']);
+
+export const isSingle = (driver: string): boolean => SINGLE.has(driver);

@@ -9,7 +9,7 @@ import {
 } from '../devices/behaviour';
 import { kindOfDriver } from '../devices/index';
 import { isWellFormedId } from '../options/identifier';
-import { complaintOf, modelBus, type ModelBus } from './device-models';
+import { complaintOf, isSingle, modelBus, type ModelBus } from './device-models';
 import type { DeviceContext, DeviceRequest } from './devices';
 import { plugMemoryDevice } from './devices-memory';
 import type { Population } from './devices-population';
@@ -181,6 +181,9 @@ function plugOther(
 ): PlugOutcome {
   const { driver, id, option } = request;
   const named = id === undefined ? {} : { id };
+  if (isSingle(driver) && population.others.some((other) => other.driver === driver)) {
+    return refused('device/single', `at most one ${driver} device is permitted`);
+  }
   if (bus !== undefined) {
     const devfn = values.get('addr');
     const wanted = {

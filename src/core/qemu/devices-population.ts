@@ -35,7 +35,7 @@ export function emptyPopulation({ machine, numa, backends }: DeviceContext): Pop
     busy,
     backends: new Map(backends.map((backend) => [backend.id, backend])),
     used: 0n,
-    pci: initialTopology(rootBus?.optional === true && !machine.pcie ? undefined : rootBus),
+    pci: initialTopology(rootBus?.optional === true && !(machine.pcie && machine.acpi) ? undefined : rootBus),
   };
 }
 

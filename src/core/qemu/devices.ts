@@ -1,6 +1,7 @@
 /** `-device`: reading the option (step 1) and plugging, left to right (step 13). */
 import { err, ok, type Result } from '../base/result';
 import type { Finding } from '../devices/behaviour';
+import { kindOfDriver } from '../devices/index';
 import { isWellFormedId, malformedIdText } from '../options/identifier';
 import { looksLikeJson, parseJsonObject } from '../options/json';
 import { parseQemuOpts } from '../options/qemu-opts';
@@ -202,6 +203,15 @@ export function plugOne(
       .filter(({ severity }) => severity === 'warning')
       .map((finding) => warningOf(request, finding)),
   };
+}
+
+/**
+ * Whether QEMU tells the user that a default reached no device: only of classes of which no device can come later
+ * (qdev_prop_check_globals).
+ */
+export function isUnusedDefault({ driver }: GlobalSetting, { devices }: PlugResult): boolean {
+  const kind = kindOfDriver(driver);
+  return kind?.qemu.coldPlugOnly === true && !devices.some((device) => device.kind === kind.id);
 }
 
 const coldRefusal = (request: DeviceRequest, ordinal: number, { code, text, inputs }: Finding): Refusal =>

@@ -196,6 +196,7 @@ export function bridgeConflict(
     if (expander.on === 'PCIE' && at.type === 'PCI') return `${driver} devices cannot reside on a PCI bus`;
     if (expander.on === 'PCI' && at.type !== 'PCI') return `${driver} devices cannot reside on a PCIe bus`;
     if (numbers.node !== undefined && numbers.node >= nodeCount) return `Illegal numa node ${numbers.node}`;
+    if (!at.root) return 'PXB devices can be attached only to root bus';
     const taken = topology.buses.some((bus) => bus.bridgesOnly !== undefined && bus.number === numbers.busNumber);
     return taken ? `Bus ${numbers.busNumber} is already in use` : undefined;
   }
