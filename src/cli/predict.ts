@@ -49,8 +49,8 @@ export async function answerLine({ number, text }: Line): Promise<Json> {
   if (!request.ok) return unreadableLine(null, number, request.error);
   const { id } = request.value;
   try {
-    const args = await argsOf(request.value);
-    return args.ok ? predict(request.value, args.value) : unreadableLine(id, number, args.error);
+    const asked = await resolved(request.value);
+    return asked.ok ? predict(asked.value.request, asked.value.args) : unreadableLine(id, number, asked.error);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown';
     return unreadableLine(id, number, `physmap failed on this request, which is a bug in it: ${message}`);
@@ -59,21 +59,29 @@ export async function answerLine({ number, text }: Line): Promise<Json> {
 
 const unreadableLine = (id: string | null, line: number, error: string): Json => ({ id, ok: false, error, line });
 
+interface Resolved {
+  readonly request: PredictRequest;
+  readonly args: readonly string[];
+}
+
 /** The command line that is asked about, however the request names it. The error is one sentence. */
-async function argsOf({ args, layout, link }: PredictRequest): Promise<Result<readonly string[], string>> {
-  if (args !== undefined) return ok(args);
-  if (link === undefined) return wordsOf(readDocument(layout));
-  const opened = await decodeLink(link);
-  return opened.ok ? wordsOf(opened) : err(`"link": ${opened.error.message} ${opened.error.works}`);
-}
-
-function wordsOf(read: ReturnType<typeof readDocument>): Result<readonly string[], string> {
-  if (read.ok) return ok(commandLineWords(read.value));
+async function resolved(request: PredictRequest): Promise<Result<Resolved, string>> {
+  const { args, layout, link } = request;
+  if (args !== undefined) return ok({ request, args });
+  if (link !== undefined) {
+    const opened = await decodeLink(link);
+    if (!opened.ok) return err(`"link": ${opened.error.message} ${opened.error.works}`);
+    return ok(fromDocument(request, opened.value));
+  }
+  const read = readDocument(layout);
+  if (read.ok) return ok(fromDocument(request, read.value));
   const [first] = read.error;
-  return err(
-    `"layout"${first === undefined || first.path === '' ? '' : `, ${first.path}`}: ${first?.message ?? 'is no layout'}`,
-  );
+  const place = first === undefined || first.path === '' ? '' : `, ${first.path}`;
+  return err(`"layout"${place}: ${first?.message ?? 'is no layout'}`);
 }
 
-export const commandLineWords = (document: LayoutDocument): readonly string[] =>
-  commandLine(document).map(({ text }) => text);
+/** What the request does not say, the document does. */
+function fromDocument(request: PredictRequest, document: LayoutDocument): Resolved {
+  const args = commandLine(document).map(({ text }) => text);
+  return { request: { ...request, dialect: request.dialect ?? document.dialect }, args };
+}

@@ -79,12 +79,8 @@ const BYTE_TOKENS = [
   [0x53, 0x52, 0x41, 0x54],
 ];
 
-export const mutatedBytes = (random: Random, seeds: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(
-    mutated(
-      random,
-      seeds.map((seed) => [...seed]),
-      () => random.below(256),
-      BYTE_TOKENS,
-    ),
-  );
+export function mutatedBytes(random: Random, seeds: readonly Uint8Array[]): Uint8Array {
+  const seed = seeds[random.below(seeds.length)] ?? [];
+  const other = seeds[random.below(seeds.length)] ?? [];
+  return Uint8Array.from(mutated(random, [[...seed], [...other]], () => random.below(256), BYTE_TOKENS));
+}
