@@ -24,6 +24,8 @@ export default defineConfig({
   },
   worker: { format: 'es', rolldownOptions: { output: { chunkFileNames } } },
   test: {
+    // Generous, since a busy machine is no failure.
+    testTimeout: 30_000,
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts', 'share/**/*.ts', 'draw/**/*.ts', 'app/**/*.ts'],

@@ -124,30 +124,28 @@ function scriptOf(file: string, text: string): string {
   return kept + blank(text.slice(end));
 }
 
-export function importsOf(file: string, text: string): readonly Import[] {
-  const source = ts.createSourceFile(file, scriptOf(file, text), ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+function importsOf(file: string, text: string): readonly Import[] {
+  const script = scriptOf(file, text);
+  const source = ts.createSourceFile(file, script, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const found: Import[] = [];
   const add = (node: ts.Node, specifier: ts.Node | undefined, isTypeOnly: boolean): void => {
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
-    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    found.push({ file, line, text: node.getText().split('\n').join(' '), specifier: specifier.text, isTypeOnly });
+    const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+    found.push({ file, line, text: node.getText(source).split('\n').join(' '), specifier: specifier.text, isTypeOnly });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, importsTypesOnly(node.importClause));
-    else if (ts.isExportDeclaration(node)) add(node, node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal, true);
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal, true);
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       add(node, node.arguments[0], false);
-    else if (
-      ts.isNewExpression(node) &&
-      node.expression.getText() === 'URL' &&
-      node.arguments?.[1]?.getText() === 'import.meta.url'
-    ) {
+    else if (ts.isNewExpression(node) && node.arguments?.[1]?.getText(source) === 'import.meta.url')
       add(node, node.arguments[0], false);
-    }
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  for (const node of source.statements) {
+    if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, importsTypesOnly(node.importClause));
+    else if (ts.isExportDeclaration(node)) add(node, node.moduleSpecifier, node.isTypeOnly);
+  }
+  if (/\bimport\s*\(|import\.meta\.url/.test(script)) visit(source);
   return found;
 }
 
@@ -171,7 +169,7 @@ const layerOf = (path: string): Layer | undefined =>
   LAYERS.filter(({ at }) => isWithin(path, at)).toSorted((a, b) => b.at.length - a.at.length)[0];
 
 /** What is wrong with an import; undefined if nothing is. */
-export function complaint({ file, specifier, isTypeOnly }: Import): string | undefined {
+function complaint({ file, specifier, isTypeOnly }: Import): string | undefined {
   const layer = layerOf(file);
   if (layer === undefined) return 'the file is in no layer of the import table';
   if (!specifier.startsWith('.')) {
