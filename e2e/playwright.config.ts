@@ -10,6 +10,9 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../.cache/journeys',
   fullyParallel: true,
+  // Generous, since a busy machine is no failure.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   forbidOnly: PHYSMAP_BUILT !== undefined,
   workers: 2,
   reporter:
