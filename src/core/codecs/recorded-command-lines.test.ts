@@ -61,4 +61,4 @@ test('what cannot be imported is quoted in QEMU’s own words', () => {
   });
   expect(unreadable.length).toBeGreaterThan(40);
   for (const { id, message, error } of unreadable) expect.soft(message, id).toBe(`QEMU refuses this: ${error}`);
-});
+}, 60_000);
