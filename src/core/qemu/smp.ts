@@ -30,11 +30,23 @@ const product = (...factors: readonly number[]): number =>
 /** Division by a product that wrapped to zero kills QEMU; nothing then fits. */
 const quotient = (all: number, by: number): number => (by === 0 ? 0 : Math.floor(all / by));
 
+/** Levels that no x86 machine has. QEMU multiplies by them all the same: a negative one passes as "not above 1". */
+const ALIEN = ['drawers', 'books', 'clusters'] as const;
+
 const isKey = (key: string): key is Key => (KEYS as readonly string[]).includes(key);
 
-/** The counts as 32 bits keep them, and whether one of them was zero before it was cut. */
-function readCounts(smp: KeyvalObject): Result<{ counts: Counts; zero: boolean }, string> {
+interface ReadCounts {
+  /** As 32 bits keep them. */
+  readonly counts: Counts;
+  /** One was zero before it was cut. */
+  readonly zero: boolean;
+  /** Those above 1 before they were cut. */
+  readonly above: ReadonlySet<Key>;
+}
+
+function readCounts(smp: KeyvalObject): Result<ReadCounts, string> {
   const counts: Counts = {};
+  const above = new Set<Key>();
   let zero = false;
   for (const key of KEYS) {
     const value = smp.get(key);
@@ -43,14 +55,15 @@ function readCounts(smp: KeyvalObject): Result<{ counts: Counts; zero: boolean }
     const number = parseSigned(value);
     if (!number.ok) return err(`Parameter 'smp.${key}' expects integer`);
     zero ||= number.value === 0n;
+    if (number.value > 1n) above.add(key);
     counts[key] = Number(BigInt.asUintN(32, number.value));
   }
   const unknown = inPropertyOrder(smp.keys()).find((key) => !isKey(key));
-  return unknown === undefined ? ok({ counts, zero }) : err(`Parameter 'smp.${unknown}' is unexpected`);
+  return unknown === undefined ? ok({ counts, zero, above }) : err(`Parameter 'smp.${unknown}' is unexpected`);
 }
 
 /** Beyond what the machine type has, a level may only be 1. */
-function unsupported(counts: Counts, version: MachineVersion): string | undefined {
+function unsupported(above: ReadonlySet<Key>, version: MachineVersion): string | undefined {
   const { dies, modules } = version.family.limits;
   const levels: readonly (readonly [Key, boolean])[] = [
     ['modules', modules],
@@ -59,16 +72,21 @@ function unsupported(counts: Counts, version: MachineVersion): string | undefine
     ['books', false],
     ['drawers', false],
   ];
-  const level = levels.find(([key, supported]) => !supported && (counts[key] ?? 1) > 1);
+  const level = levels.find(([key, supported]) => !supported && above.has(key));
   return level === undefined ? undefined : `${level[0]} > 1 not supported by this machine's CPU topology`;
 }
+
+const orOne = (value: number): number => (value > 0 ? value : 1);
+
+/** The levels that `-smp` counts on no x86 machine, multiplied. */
+const alienLevels = (counts: Counts): number => product(...ALIEN.map((key) => orOne(counts[key] ?? 0)));
 
 /** Absent levels, from the total; machine_parse_smp_config. */
 function complete(counts: Counts, prefersCores: boolean): Topology {
   const given = (key: Key): number => counts[key] ?? 0;
-  const orOne = (value: number): number => (value > 0 ? value : 1);
   const dies = orOne(given('dies'));
   const modules = orOne(given('modules'));
+  const between = product(alienLevels(counts), dies, modules);
   let [sockets, cores, threads] = [given('sockets'), given('cores'), given('threads')];
   let max = given('maxcpus') > 0 ? given('maxcpus') : given('cpus');
   if (max === 0) [sockets, cores, threads] = [orOne(sockets), orOne(cores), orOne(threads)];
@@ -77,15 +95,15 @@ function complete(counts: Counts, prefersCores: boolean): Topology {
     if (coresFirst) {
       sockets = orOne(sockets);
       threads = orOne(threads);
-      cores = quotient(max, product(sockets, dies, modules, threads));
+      cores = quotient(max, product(sockets, between, threads));
     } else if (sockets === 0) {
       cores = prefersCores ? cores : orOne(cores);
       threads = orOne(threads);
-      sockets = quotient(max, product(dies, modules, cores, threads));
+      sockets = quotient(max, product(between, cores, threads));
     }
-    if (threads === 0) threads = quotient(max, product(sockets, dies, modules, cores));
+    if (threads === 0) threads = quotient(max, product(sockets, between, cores));
   }
-  if (max === 0) max = product(sockets, dies, modules, cores, threads);
+  if (max === 0) max = product(sockets, between, cores, threads);
   const cpus = given('cpus') > 0 ? given('cpus') : max;
   return { cpus, maxcpus: max, sockets, dies, modules, cores, threads };
 }
@@ -101,10 +119,11 @@ function hierarchy(topology: Topology, version: MachineVersion): string {
   ].join(' * ');
 }
 
-function check(topology: Topology, version: MachineVersion): string | undefined {
+/** @param alien the levels that the topology does not name, multiplied */
+function check(topology: Topology, alien: number, version: MachineVersion): string | undefined {
   const { cpus, maxcpus, sockets, dies, modules, cores, threads } = topology;
   const text = hierarchy(topology, version);
-  if (product(sockets, dies, modules, cores, threads) !== maxcpus) {
+  if (product(alien, sockets, dies, modules, cores, threads) !== maxcpus) {
     return `Invalid CPU topology: product of the hierarchy must match maxcpus: ${text} != maxcpus (${maxcpus})`;
   }
   if (maxcpus < cpus) {
@@ -123,12 +142,12 @@ export const singleCpu: Topology = { cpus: 1, maxcpus: 1, sockets: 1, dies: 1, m
 export function readTopology(smp: KeyvalObject, version: MachineVersion): Result<Topology, string> {
   const read = readCounts(smp);
   if (!read.ok) return read;
-  const { counts, zero } = read.value;
+  const { counts, zero, above } = read.value;
   if (zero) return err('Invalid CPU topology: CPU topology parameters must be greater than zero');
-  const level = unsupported(counts, version);
+  const level = unsupported(above, version);
   if (level !== undefined) return err(level);
   const topology = complete(counts, version.rules.prefersCores);
-  const refused = check(topology, version);
+  const refused = check(topology, alienLevels(counts), version);
   return refused === undefined ? ok(topology) : err(refused);
 }
 
