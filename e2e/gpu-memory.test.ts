@@ -22,7 +22,7 @@ const commandLine = (stacks: readonly number[], memory = '64G,slots=4,maxmem=576
 test('four HBM stacks pasted as a command line give the recorded etc/e820, byte for byte', async ({ page }) => {
   await open(page);
   await importText(page, commandLine([1, 2, 3, 4]));
-  await expect(page.getByText('QEMU starts')).toBeVisible();
+  await expect(page.getByText('QEMU starts', { exact: true })).toBeVisible();
   expect(await e820(page)).toEqual(ENTRIES);
 
   await openTable(page, 'fw_cfg');
@@ -72,10 +72,10 @@ test('the fourth stack, added in the outline by keyboard, completes the same byt
 test('without slots, 576G is the exact minimum of maxmem', async ({ page }) => {
   await open(page);
   await importText(page, commandLine([1, 2, 3, 4], '64G,maxmem=576G'));
-  await expect(page.getByText('QEMU starts')).toBeVisible();
+  await expect(page.getByText('QEMU starts', { exact: true })).toBeVisible();
   await selectInOutline(page, 'memory.maxmem');
   await setField(page, 'memory.maxmem', '575G');
-  await expect(page.getByText('QEMU refuses to start')).toBeVisible();
+  await expect(page.getByText('QEMU refuses to start', { exact: true })).toBeVisible();
   await expect(
     page
       .getByText('not enough space, currently 0x6000000000 in use of total space for memory devices 0x7fc0000000')
@@ -85,15 +85,14 @@ test('without slots, 576G is the exact minimum of maxmem', async ({ page }) => {
   await page.locator('body').click({ position: { x: 700, y: 20 } });
   await page.keyboard.press('Control+z');
   await settled(page);
-  await expect(page.getByText('QEMU starts')).toBeVisible();
+  await expect(page.getByText('QEMU starts', { exact: true })).toBeVisible();
 });
 
 test('a stack that is to arrive later is refused, and the alternatives are named', async ({ page }) => {
   await open(page);
   await importText(page, commandLine([1, 2, 3]));
-  await page.getByRole('button', { name: /plug/i }).first().click();
-  const item = page.getByRole('menuitem', { name: /Specific-purpose/i });
-  if (await item.isVisible()) await item.click();
+  await page.getByRole('button', { name: 'Add to Timeline' }).click();
+  await page.getByRole('menuitem', { name: 'Plug Specific-purpose memory later' }).click();
   await settled(page);
   await openTable(page, /Problems/);
   await expect(page.getByText("Device 'sp-mem' does not support hotplugging").first()).toBeVisible();

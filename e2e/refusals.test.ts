@@ -11,7 +11,7 @@ qemu-system-x86_64 -machine q35 -m ${memory}
 test('a fragmented window is refused in QEMU’s words, drawn, and mended by another address', async ({ page }) => {
   await open(page);
   await importText(page, spm(',addr=0x1a0000000'));
-  await expect(page.getByText('QEMU refuses to start')).toBeVisible();
+  await expect(page.getByText('QEMU refuses to start', { exact: true })).toBeVisible();
   await expect(
     page
       .getByText(
@@ -24,7 +24,7 @@ test('a fragmented window is refused in QEMU’s words, drawn, and mended by ano
 
   await selectInOutline(page, 'devices.0');
   await setField(page, 'devices.0.addr', '0x180000000');
-  await expect(page.getByText('QEMU starts')).toBeVisible();
+  await expect(page.getByText('QEMU starts', { exact: true })).toBeVisible();
   await openTable(page, 'E820');
   await expect(page.getByRole('grid', { name: 'Guest E820 entries' }).getByText('soft reserved')).toHaveCount(2);
 });
