@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
+import { chromium, type CDPSession, type Page } from 'playwright';
 import { ms, print, quantile } from './figures';
 import type { Place } from './place';
 
@@ -62,6 +62,19 @@ async function edit(page: Page, field: Field, from: number, count: number): Prom
   return page.evaluate((start) => window.edits.slice(start), before);
 }
 
+/** What the page's main thread did so far, in seconds of processor time, by what it did. */
+async function mainThread(session: CDPSession): Promise<ReadonlyMap<string, number>> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return new Map(metrics.map(({ name, value }) => [name, value]));
+}
+
+async function watchMainThread(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  // Time of the thread, not of the clock: it does not grow while other programs have the processor.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return session;
+}
+
 function browserPath(root: string): string | undefined {
   const given = process.env['PHYSMAP_CHROMIUM'];
   if (given !== undefined) return given;
@@ -85,6 +98,8 @@ export async function benchLatency({ root, serveApp }: Place): Promise<boolean> 
     await page.goto(app.address);
     await page.waitForSelector('html[data-revision]');
     for (const field of FIELDS) await edit(page, field, 0, WARM_UP);
+    const session = await watchMainThread(page);
+    const before = await mainThread(session);
     const times: number[] = [];
     for (const field of FIELDS) {
       const some = await edit(page, field, WARM_UP, EDITS / FIELDS.length);
@@ -95,6 +110,13 @@ export async function benchLatency({ root, serveApp }: Place): Promise<boolean> 
     }
     const figures = [0.5, 0.9, 0.99].map((share) => ms(quantile(times, share)));
     print(`latency: ${times.length} edits, median ${figures[0]}, 90th ${figures[1]}, 99th percentile ${figures[2]}`);
+    const after = await mainThread(session);
+    const each = (name: string): string =>
+      ms((((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1000) / times.length);
+    print(
+      `latency: main thread ${each('TaskDuration')} of processor time an edit: script ${each('ScriptDuration')}, ` +
+        `style ${each('RecalcStyleDuration')}, layout ${each('LayoutDuration')}`,
+    );
     return true;
   } finally {
     await browser.close();
