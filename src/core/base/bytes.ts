@@ -84,6 +84,8 @@ export class ByteReader {
   }
 }
 
+const U64_LIMIT = 2n ** 64n;
+
 /** Writes forward and grows as needed. A value that its field cannot hold is a bug and throws a RangeError. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
@@ -115,7 +117,7 @@ export class ByteWriter {
   }
 
   u64(value: bigint): this {
-    if (value < 0n || value >= 2n ** 64n) throw new RangeError(`not an unsigned 64-bit value: ${value}`);
+    if (value < 0n || value >= U64_LIMIT) throw new RangeError(`not an unsigned 64-bit value: ${value}`);
     // Growing replaces the view, so it comes first.
     const at = this.#grow(8);
     this.#view.setBigUint64(at, value, true);
@@ -177,8 +179,13 @@ export class ByteWriter {
 }
 
 /** Two lower-case digits a byte, nothing between. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX_PAIRS[byte] ?? '';
+  return text;
+}
+
+const HEX_PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export interface HexError {
   /** Index of the first character that cannot be part of it, or the length of the text if a digit is missing. */

@@ -8,7 +8,15 @@ export type Json =
  * @param indent spaces a level; 0 writes one line
  */
 export function jsonText(value: Json, indent = 0): string {
-  return write(value, indent, '');
+  return indent === 0 && !holdsBigint(value) ? JSON.stringify(value) : write(value, indent, '');
+}
+
+function holdsBigint(value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  for (const item of isList(value) ? value : Object.values(value)) {
+    if (holdsBigint(item)) return true;
+  }
+  return false;
 }
 
 function write(value: Json, indent: number, margin: string): string {

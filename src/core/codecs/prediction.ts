@@ -134,7 +134,16 @@ export function memoryDevices(startup: Startup): readonly Json[] {
   const listed = [...walked.filter(({ id }) => id !== undefined), ...walked.filter(({ id }) => id === undefined)];
   return listed
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
-    .map(({ info }) => ({ type: info.type, data: info.data }));
+    .map(({ info }) => ({ type: info.type, data: exactNumbers(info.data) }));
+}
+
+/** Numbers where they are exact, bigints elsewhere. */
+function exactNumbers(data: Readonly<Record<string, string | bigint | boolean>>): Json {
+  const exact: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(data)) {
+    exact[key] = typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+  }
+  return exact;
 }
 
 function findings({ refusals, warnings, options }: Startup): PredictDiagnostic[] {

@@ -6,6 +6,7 @@ const isJson = ({ text }: Option): boolean => text.trimStart().startsWith('{');
 
 /** `devices` in the order in which QEMU walks its object tree (spec: qemu-11.1 §7.3). */
 export function byObjectTree(startup: Startup, devices: readonly PluggedDevice[]): readonly PluggedDevice[] {
+  if (devices.length < 2) return devices;
   const options = startup.options.flatMap((option, index) => (option.name === 'device' ? [{ option, index }] : []));
   const created = [
     ...options.filter(({ option }) => !isJson(option)),
