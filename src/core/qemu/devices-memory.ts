@@ -14,7 +14,8 @@ import type { DeviceKind } from '../devices/kind';
 import type { DeviceContext, DeviceRequest } from './devices';
 import type { PlugMode, PlugOutcome } from './devices-plug';
 import { addDevice, type Population } from './devices-population';
-import { choosePlace, occupy, type PciBus, type PciPlace, type PciRequest } from './pci';
+import { choosePlace, type PciBus, type PciPlace, type PciRequest } from './pci';
+import { occupy } from './pci-bridges';
 import { assignSlot, noWindow, place } from './placement';
 
 export interface MemoryDeviceRequest {

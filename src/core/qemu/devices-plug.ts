@@ -13,7 +13,8 @@ import { complaintOf, isSingle, modelBus, type ModelBus } from './device-models'
 import type { DeviceContext, DeviceRequest } from './devices';
 import { plugMemoryDevice } from './devices-memory';
 import type { Population } from './devices-population';
-import { bridgeConflict, chooseBus, choosePlace, occupy, type BridgeNumbers, type PciBus } from './pci';
+import { chooseBus, choosePlace, type PciBus } from './pci';
+import { bridgeConflict, occupy, type BridgeNumbers } from './pci-bridges';
 import { setProperties, type Given, type ResolveBackend } from './properties';
 
 export interface PlugMode {

@@ -4,6 +4,7 @@
  */
 import { err, ok, type Result } from '../base/result';
 import type { RootBus } from '../machines/machine';
+import { isBridge } from './pci-bridges';
 
 export interface Occupant {
   readonly driver: string;
@@ -57,44 +58,6 @@ export interface PciPlace {
   readonly devfn: number;
 }
 
-interface Bridge {
-  readonly type: string;
-  readonly port: boolean;
-  readonly hotpluggable: boolean;
-  /** Registers a chassis and slot number. */
-  readonly chassis: boolean;
-}
-
-const port = (type: string): Bridge => ({ type, port: true, hotpluggable: true, chassis: true });
-const bridge = (type: string, hotpluggable: boolean): Bridge => ({ type, port: false, hotpluggable, chassis: false });
-
-/** Bridges make a bus named like themselves. */
-const BRIDGES: Readonly<Record<string, Bridge>> = {
-  'pcie-root-port': port('PCIE'),
-  ioh3420: port('PCIE'),
-  'xio3130-downstream': port('PCIE'),
-  'cxl-rp': port('CXL'),
-  'cxl-downstream': port('CXL'),
-  'x3130-upstream': bridge('PCIE', false),
-  'cxl-upstream': bridge('CXL', false),
-  'i82801b11-bridge': bridge('PCI', false),
-  'pci-bridge': bridge('PCI', true),
-  'pci-bridge-seat': bridge('PCI', true),
-  'pcie-pci-bridge': bridge('PCI', true),
-};
-
-/** Expanders make a root bus of their own, which QEMU then prefers where no bus is named. */
-const EXPANDERS: Readonly<
-  Record<string, { readonly type: string; readonly on: 'PCI' | 'PCIE'; readonly cxl: boolean }>
-> = {
-  pxb: { type: 'pxb-bus', on: 'PCI', cxl: false },
-  'pxb-pcie': { type: 'pxb-pcie-bus', on: 'PCIE', cxl: false },
-  'pxb-cxl': { type: 'pxb-cxl-bus', on: 'PCIE', cxl: true },
-};
-
-const entry = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
-
 export function initialTopology(rootBus: RootBus | undefined): PciTopology {
   if (rootBus === undefined) return { buses: [], chassisSlots: new Set() };
   const occupants = Object.entries(rootBus.taken).map(
@@ -128,7 +91,7 @@ export function chooseBus(topology: PciTopology, name: string | undefined): PciB
 /** Where the device goes, or QEMU's words. */
 export function choosePlace(bus: PciBus, request: PciRequest): Result<PciPlace, string> {
   const { driver } = request;
-  if (bus.bridgesOnly !== undefined && entry(BRIDGES, driver) === undefined) {
+  if (bus.bridgesOnly !== undefined && !isBridge(driver)) {
     return err(`PCI: Only PCI/PCIe bridges can be plugged into ${bus.bridgesOnly}`);
   }
   const devfn = request.devfn >= 0 ? request.devfn : firstFreeDevice(bus);
@@ -172,90 +135,6 @@ function functionConflict(bus: PciBus, request: PciRequest, slot: number, fn: nu
     }
   }
   return undefined;
-}
-
-/** Properties of a bridge that decide something here. */
-export interface BridgeNumbers {
-  readonly chassis: number;
-  readonly slot: number;
-  readonly busNumber: number;
-  /** Undefined: not given. */
-  readonly node: number | undefined;
-}
-
-/** Checks a placed device's own realize function makes, for those that make a bus. */
-export function bridgeConflict(
-  topology: PciTopology,
-  at: PciBus,
-  driver: string,
-  numbers: BridgeNumbers,
-  nodeCount: number,
-): string | undefined {
-  const expander = entry(EXPANDERS, driver);
-  if (expander !== undefined) {
-    if (expander.on === 'PCIE' && at.type === 'PCI') return `${driver} devices cannot reside on a PCI bus`;
-    if (expander.on === 'PCI' && at.type !== 'PCI') return `${driver} devices cannot reside on a PCIe bus`;
-    if (numbers.node !== undefined && numbers.node >= nodeCount) return `Illegal numa node ${numbers.node}`;
-    if (!at.root) return 'PXB devices can be attached only to root bus';
-    const taken = topology.buses.some((bus) => bus.bridgesOnly !== undefined && bus.number === numbers.busNumber);
-    return taken ? `Bus ${numbers.busNumber} is already in use` : undefined;
-  }
-  if (entry(BRIDGES, driver)?.chassis !== true) return undefined;
-  return topology.chassisSlots.has(chassisSlot(numbers)) ? "Can't add chassis slot, error -16" : undefined;
-}
-
-const chassisSlot = ({ chassis, slot }: BridgeNumbers): string => `${chassis}.${slot}`;
-
-/** The topology with the device at its place, and with the bus that it makes. */
-export function occupy(
-  topology: PciTopology,
-  { bus, devfn }: PciPlace,
-  { driver, id, multifunction }: PciRequest,
-  numbers: BridgeNumbers,
-): PciTopology {
-  const occupant: Occupant = { driver, multifunction, ...(id === undefined ? {} : { id }) };
-  const occupied: PciBus = { ...bus, occupants: new Map(bus.occupants).set(devfn, occupant) };
-  const buses = topology.buses.map((other) => (other === bus ? occupied : other));
-  buses.push(...madeBuses(driver, id, numbers, topology));
-  const chassis = entry(BRIDGES, driver)?.chassis === true;
-  return {
-    buses,
-    chassisSlots: chassis ? new Set(topology.chassisSlots).add(chassisSlot(numbers)) : topology.chassisSlots,
-  };
-}
-
-function madeBuses(
-  driver: string,
-  id: string | undefined,
-  numbers: BridgeNumbers,
-  topology: PciTopology,
-): readonly PciBus[] {
-  const expander = entry(EXPANDERS, driver);
-  if (expander !== undefined) {
-    const { type, cxl } = expander;
-    const own = {
-      type,
-      number: numbers.busNumber,
-      root: false,
-      hotpluggable: false,
-      port: false,
-      bridgesOnly: driver,
-      cxl,
-    };
-    const bus = { ...own, counted: false, occupants: new Map() };
-    if (expander.on === 'PCIE') return [id === undefined ? bus : { ...bus, name: id }];
-    // `pxb` puts a bridge onto its bus; that one has the name and takes any device.
-    return [bus, ...madeBuses('pci-bridge', id, numbers, topology)];
-  }
-  const model = entry(BRIDGES, driver);
-  if (model === undefined) return [];
-  const { type, port: isPort, hotpluggable } = model;
-  const count = topology.buses.filter((bus) => bus.counted && bus.type === type).length;
-  const name = id ?? `${type.toLowerCase()}.${count}`;
-  const counted = id === undefined;
-  return [
-    { name, counted, type, number: 0, root: false, port: isPort, hotpluggable, cxl: false, occupants: new Map() },
-  ];
 }
 
 /** The device with an id, wherever it is. */
