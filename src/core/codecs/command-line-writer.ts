@@ -33,7 +33,11 @@ function optionsOf(document: LayoutDocument): readonly Option[] {
     ...cpuOptions(document),
     ...optionWith('smp', smpText(document), 'smp'),
     ...optionWith('m', memoryText(document), 'memory'),
-    ...backends.map((backend, index) => ({ name: 'object', value: backendOptionText(backend), path: `backends.${index}` })),
+    ...backends.map((backend, index) => ({
+      name: 'object',
+      value: backendOptionText(backend),
+      path: `backends.${index}`,
+    })),
     ...numaOptions(document),
     ...objects.map(({ type, id, extra }, index) => ({
       name: 'object',
