@@ -153,6 +153,26 @@ const LATE: Readonly<Record<string, readonly BuiltIn[]>> = {
   ],
 };
 
+/** microvm's PCI bus, which exists with `pcie=on` only. */
+const OPTIONAL_BRIDGE: BuiltIn = {
+  name: 'gpex-pcihost',
+  classes: ['gpex-pcihost', 'pcie-host-bridge', 'pci-host-bridge'],
+  properties: {
+    'allow-unmapped-accesses': 'boolean',
+    'bypass-iommu': 'boolean',
+    'num-irqs': 'any',
+    'x-above-4g-mmio-base': 'any',
+    'x-above-4g-mmio-size': 'size',
+    'x-below-4g-mmio-base': 'any',
+    'x-below-4g-mmio-size': 'size',
+    'x-config-reg-migration-enabled': 'boolean',
+    'x-ecam-base': 'any',
+    'x-ecam-size': 'size',
+    'x-pio-base': 'any',
+    'x-pio-size': 'size',
+  },
+};
+
 function faultOf(device: BuiltIn, { property, value }: GlobalSetting): string | undefined {
   const type = Object.hasOwn(device.properties, property) ? device.properties[property] : undefined;
   if (type === undefined) return `Property '${device.name}.${property}' not found`;
@@ -177,8 +197,14 @@ export const earlyGlobalFault = ({ family }: MachineVersion, globals: readonly G
   firstFault(EARLY[family.id] ?? [], globals);
 
 /** Why a global does not fit a chipset device that QEMU makes once memory is laid out. */
-export const lateGlobalFault = ({ family }: MachineVersion, globals: readonly GlobalSetting[]): string | undefined =>
-  firstFault(LATE[family.id] ?? [], globals);
+export function lateGlobalFault(
+  { family }: MachineVersion,
+  globals: readonly GlobalSetting[],
+  pcie: boolean,
+): string | undefined {
+  const optional = pcie && family.rootBus?.optional === true ? [OPTIONAL_BRIDGE] : [];
+  return firstFault([...(LATE[family.id] ?? []), ...optional], globals);
+}
 
 /** What globals set of the machine itself; the last one wins, one that cannot be read counts for nothing. */
 export function machineGlobals({ family }: MachineVersion, globals: readonly GlobalSetting[]): MachineGlobals {
@@ -205,8 +231,16 @@ function isNoDevice(driver: string): boolean {
   return model !== undefined && model !== 'host' && !cpuModels.has(model);
 }
 
-/** qdev_prop_check_globals: what QEMU says at the end of start-up about globals that reached nothing. */
-export const unusedGlobals = (globals: readonly GlobalSetting[]): string[] =>
-  globals
-    .filter(({ driver }) => isNoDevice(driver))
-    .map(({ driver, property }) => `warning: global ${driver}.${property} has invalid class name`);
+/**
+ * What QEMU says at the end of start-up about globals that reached nothing (qdev_prop_check_globals).
+ * @param isUnused of those whose class is a device's
+ */
+export const unusedGlobals = (
+  globals: readonly GlobalSetting[],
+  isUnused: (global: GlobalSetting) => boolean,
+): string[] =>
+  globals.flatMap((global) => {
+    const { driver, property, value } = global;
+    if (isNoDevice(driver)) return [`warning: global ${driver}.${property} has invalid class name`];
+    return isUnused(global) ? [`warning: global ${driver}.${property}=${value} not used`] : [];
+  });

@@ -25,6 +25,8 @@ export interface HmatScale {
 /** NUMA while its options are being read. */
 export interface NumaDraft {
   readonly nodes: Map<number, NodeDraft>;
+  /** Nodes that `-object acpi-generic-initiator` names. */
+  readonly genericInitiators: ReadonlySet<number>;
   /** Of nodes that exist; the default of the next `nodeid`. */
   count: number;
   hasMem: boolean;
@@ -42,8 +44,9 @@ export interface NumaDraft {
   readonly complaints: string[];
 }
 
-export const newNumaDraft = (maxcpus: number): NumaDraft => ({
+export const newNumaDraft = (maxcpus: number, genericInitiators: ReadonlySet<number>): NumaDraft => ({
   nodes: new Map(),
+  genericInitiators,
   count: 0,
   hasMem: false,
   hasMemdevs: false,

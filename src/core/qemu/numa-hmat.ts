@@ -74,7 +74,8 @@ function scaleBandwidth(scale: HmatScale, { initiator, target, value }: Entry): 
 function checkNodes(draft: NumaDraft, initiator: number, target: number): string | undefined {
   if (initiator > draft.count) return `Invalid initiator=${initiator}, it should be less than ${draft.count}`;
   if (target > draft.count) return `Invalid target=${target}, it should be less than ${draft.count}`;
-  if (draft.nodes.get(initiator)?.hasCpu !== true)
+  // A generic initiator makes its node one as soon as the object exists, which is before any of these options is read.
+  if (draft.nodes.get(initiator)?.hasCpu !== true && !draft.genericInitiators.has(initiator))
     return `Invalid initiator=${initiator}, it isn't an initiator proximity domain`;
   if (draft.nodes.get(target)?.present !== true) return `The target=${target} should point to an existing node`;
   return undefined;

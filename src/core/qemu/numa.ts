@@ -14,6 +14,8 @@ export interface NumaContext {
   readonly topology: Topology;
   readonly backends: readonly Backend[];
   readonly hmat: boolean;
+  /** Nodes that `-object acpi-generic-initiator` names. */
+  readonly genericInitiators: ReadonlySet<number>;
 }
 
 const KINDS = ['node', 'dist', 'cpu', 'hmat-lb', 'hmat-cache'] as const;
@@ -156,7 +158,7 @@ export function readNumaOptions(
   context: NumaContext,
   report: StartupReport,
 ): NumaDraft {
-  const draft = newNumaDraft(context.topology.maxcpus);
+  const draft = newNumaDraft(context.topology.maxcpus, context.genericInitiators);
   for (const { option, index } of options) {
     const refused = readOption(option.text, draft, context);
     for (const text of draft.complaints.splice(0)) {

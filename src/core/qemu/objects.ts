@@ -3,12 +3,19 @@ import { err, ok, type Result } from '../base/result';
 import { isWellFormedId, malformedIdText } from '../options/identifier';
 import { looksLikeJson, parseJsonObject, type JsonObject } from '../options/json';
 import { inPropertyOrder } from '../options/property-order';
-import { parseQemuOpts } from '../options/qemu-opts';
+import { parseQemuOpts, type KeyValue } from '../options/qemu-opts';
 import { doesNotAccept, invalidParameter, missingParameter, unexpectedParameter } from '../options/texts';
 import type { Backend, Option, Refusal } from './machine';
 import { createBackend } from './objects-backend';
 import { hashTableOrder } from './object-order';
-import { isObjectType, OBJECT_KEYS, readJsonValue, readOptionValue, type ObjectValue } from './object-values';
+import {
+  isObjectType,
+  OBJECT_KEYS,
+  readConfigValue,
+  readJsonValue,
+  readOptionValue,
+  type ObjectValue,
+} from './object-values';
 
 /** A well-formed `-object`, not created yet. */
 export interface ObjectRequest {
@@ -61,13 +68,14 @@ interface RawObject {
 export function parseObject(option: Option, index: number, seen: SeenIds): Result<ObjectRequest, Refusal> {
   const refuse = (code: string, text: string) => err({ code, text: option.prefix + text, option: index, inputs: [] });
   const json = looksLikeJson(option.text);
-  const raw = json ? rawJson(option.text) : rawPlain(option.text, seen);
+  const inFile = !option.prefix.startsWith('-');
+  const raw = json ? rawJson(option.text) : inFile ? rawConfig(option.text) : rawPlain(option.text, seen);
   if (!raw.ok) return refuse('object/malformed', raw.error);
   const { type, id } = raw.value;
   if (type === undefined) return refuse('object/no-type', missingParameter('qom-type'));
   if (!isObjectType(type)) return refuse('object/unknown-type', doesNotAccept('qom-type', type));
   if (id === undefined) return refuse('object/no-id', missingParameter('id'));
-  const values = readValues(type, raw.value, json);
+  const values = readValues(type, raw.value, json || inFile);
   if (!values.ok) return refuse('object/bad-key', values.error);
   return ok({ option: index, prefix: option.prefix, type, id, json, values: values.value });
 }
@@ -79,21 +87,31 @@ function rawPlain(text: string, seen: SeenIds): Result<RawObject, string> {
     if (seen.has(id)) return err(`Duplicate ID '${id}' for object`);
     seen.add(id);
   }
+  return ok(rawPairs(id, pairs, readOptionValue));
+}
+
+/** Groups of a configuration file are read as `-object` in JSON is, but for their values. */
+function rawConfig(text: string): Result<RawObject, string> {
+  const { id, pairs } = parseQemuOpts(text, 'qom-type');
+  return ok(rawPairs(id, pairs, readConfigValue));
+}
+
+function rawPairs(id: string | undefined, pairs: readonly KeyValue[], readValue: typeof readOptionValue): RawObject {
   const byKey = new Map<string, string[]>();
   for (const { key, value } of pairs) {
     const values = byKey.get(key);
     if (values === undefined) byKey.set(key, [value]);
     else values.push(value);
   }
-  return ok({
+  return {
     type: byKey.get('qom-type')?.at(-1),
     id,
     keys: [...byKey.keys(), 'id'],
     read: (key, type) => {
       const texts = byKey.get(key);
-      return texts === undefined ? undefined : readOptionValue(type, texts);
+      return texts === undefined ? undefined : readValue(type, texts);
     },
-  });
+  };
 }
 
 function rawJson(text: string): Result<RawObject, string> {
@@ -123,7 +141,11 @@ function nameIn(object: JsonObject, key: string): Result<string | undefined, str
 }
 
 /** Known keys in QEMU's order, then the first key that is none. */
-function readValues(type: string, raw: RawObject, json: boolean): Result<ReadonlyMap<string, ObjectValue>, string> {
+function readValues(
+  type: string,
+  raw: RawObject,
+  structured: boolean,
+): Result<ReadonlyMap<string, ObjectValue>, string> {
   const values = new Map<string, ObjectValue>();
   const keys = OBJECT_KEYS.get(type);
   if (keys === undefined) return ok(values);
@@ -139,7 +161,7 @@ function readValues(type: string, raw: RawObject, json: boolean): Result<Readonl
   const known = new Set([...keys.map(({ name }) => name), 'qom-type', 'id']);
   if (raw.keys.every((key) => known.has(key))) return ok(values);
   const unknown = hashTableOrder(raw.keys).find((key) => !known.has(key)) ?? '';
-  return err(json ? unexpectedParameter(unknown) : invalidParameter(unknown));
+  return err(structured ? unexpectedParameter(unknown) : invalidParameter(unknown));
 }
 
 /**
@@ -156,6 +178,23 @@ const isMonitor = (type: string): boolean => type.startsWith('monitor-');
  * assumed unless the command line has a monitor object of its own.
  */
 const READERS_MONITOR = 'physmapqmp';
+
+/** QEMU's limit on node ids (MAX_NODES). */
+const MAX_NODES = 128n;
+
+/**
+ * What ends QEMU while it creates the objects that need no machine, before it looks at memory sizes: a node beyond the limit. Both
+ * kinds say it in the same words (acpi_generic_initiator_set_node).
+ */
+export function earlyObjectRefusal(requests: readonly ObjectRequest[]): Refusal | undefined {
+  for (const { type, values, option } of requests) {
+    const node = values.get('node');
+    if (!type.startsWith('acpi-generic-') || typeof node !== 'bigint' || node < MAX_NODES) continue;
+    const text = 'acpi-generic-initiator: Invalid NUMA node specified';
+    return { code: 'affinity/no-such-node', text, option, inputs: ['objects'] };
+  }
+  return undefined;
+}
 
 /** Step 4: the checks whose texts have no prefix. Goes on behind a refused object, so that the layout can be drawn. */
 export function createObjects(requests: readonly ObjectRequest[]): CreatedObjects {

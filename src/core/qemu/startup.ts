@@ -7,13 +7,13 @@ import { checkTargets } from './affinity';
 import { findBackend } from './backend-path';
 import { readCommandLine } from './command-line';
 import { createCpu, parseCpu, plainCpu, type CpuRequest } from './cpu';
-import { plugDevices, type DeviceContext } from './devices';
+import { isUnusedDefault, plugDevices, type DeviceContext } from './devices';
 import { earlyGlobalFault, lateGlobalFault, machineGlobals, unusedGlobals } from './globals';
 import { readMachine, type MachineSettings } from './machine-options';
 import type { AddressMap, Cpu, MemoryOptions, Option, Refusal, Startup, Topology } from './machine';
 import { completeNuma } from './numa-completion';
 import { readNumaOptions } from './numa';
-import { createObjects, type CreatedObjects } from './objects';
+import { createObjects, earlyObjectRefusal, type CreatedObjects } from './objects';
 import { passOptions, type ParsedOptions } from './options-pass';
 import { StartupReport } from './report';
 import { firstWideApicId } from './smp';
@@ -53,6 +53,7 @@ export function startUp(args: readonly string[], files?: ReadonlyMap<string, str
       affinities: [],
     };
   }
+  report.refuse(earlyObjectRefusal(parsed.objects));
   const settings = readMachine(parsed.machine, version, machineGlobals(version, parsed.globals), report);
   return build({ report, parsed, version, settings }, options);
 }
@@ -87,7 +88,11 @@ function build(run: Run, options: readonly Option[]): Startup {
   report.refuseAll(objects.refusals);
   const request = chooseCpu(run);
   const memory = resolveMemory(run, objects);
-  const draft = readNumaOptions(parsed.numa, { topology, backends: objects.backends, hmat: machine.hmat }, report);
+  const draft = readNumaOptions(
+    parsed.numa,
+    { topology, backends: objects.backends, hmat: machine.hmat, genericInitiators: initiatorNodes(objects) },
+    report,
+  );
   report.refuse(checkRamBackend(run, objects, memory, draft.hasMemdevs));
   const numa = completeNuma(draft, machine, memory, topology, report);
   const { cpu, map } = makeBoard(run, request, memory);
@@ -103,9 +108,11 @@ function build(run: Run, options: readonly Option[]): Startup {
   const plugged = plugDevices(context, parsed.devices);
   for (const warning of plugged.warnings) report.warn(warning);
   report.refuseAll(plugged.refusals);
+  for (const text of unusedGlobals(parsed.globals, (global) => isUnusedDefault(global, plugged))) {
+    report.warn({ code: 'global/unused', text });
+  }
   const targets = checkTargets(context, objects, plugged);
   report.refuse(targets.refusal);
-  for (const text of unusedGlobals(parsed.globals)) report.warn({ code: 'global/invalid-class', text });
   return {
     options,
     refusals: report.refusals,
@@ -123,6 +130,9 @@ function build(run: Run, options: readonly Option[]): Startup {
     plugging: { context, result: plugged },
   };
 }
+
+const initiatorNodes = ({ affinities }: CreatedObjects): ReadonlySet<number> =>
+  new Set(affinities.filter(({ kind }) => kind === 'initiator').map(({ node }) => Number(node)));
 
 /** Step 5: the model's name. */
 function chooseCpu({ report, parsed, version }: Run): CpuRequest | undefined {
@@ -198,7 +208,7 @@ function makeBoard(run: Run, request: CpuRequest | undefined, memory: MemoryOpti
   const map = layOut({ machine: settings.options, memory, cpu, below: split.below, above: split.above });
   if (family.checksAddressSpace) report.refuse(bitsRefusal(map, cpu));
   report.refuse(checkWindow(run, memory, map));
-  report.refuse(globalRefusal(lateGlobalFault(version, parsed.globals)));
+  report.refuse(globalRefusal(lateGlobalFault(version, parsed.globals, settings.options.pcie)));
   return { cpu, map };
 }
 
