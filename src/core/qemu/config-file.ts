@@ -1,4 +1,5 @@
 /** `-readconfig`: groups of `key = "value"` lines, each of which acts as one option (qemu_config_foreach). */
+import { isWellFormedId, malformedIdText } from '../options/identifier';
 import type { Option } from './machine';
 
 /** The `-readconfig` option that named the file. */
@@ -40,10 +41,12 @@ const KNOWN = new Set(
 /** QEMU knows file and line of these when it complains; of the others only the option that named the file. */
 const LOCATED = new Set(['device', 'object', 'numa']);
 
-const HEADER_WITH_ID = /^\[([^\s"\]]{1,63})\s+"([^"]{1,63})"\]/;
-const HEADER = /^\[([^\]]{1,63})\]/;
-const PAIR = /^\s*(\S{1,63})\s*=\s*"([^"]*)"/;
-const BARE_KEY = /^\s*(\S{1,63})/;
+/** sscanf does not look for what closes a bracket. */
+const HEADER_WITH_ID = /^\[([^\s]{1,63})\s+"([^"]{1,63})/;
+const HEADER = /^\[([^\]]{1,63})/;
+/** A key ends at a blank only: `key="value"` is one long key. */
+const KEY = /^\s*(\S{1,63})/;
+const VALUE = /^\s*=\s*"([^"]{1,1023})/;
 
 function headerOf(line: string): { readonly name: string; readonly id?: string } | undefined {
   const withId = HEADER_WITH_ID.exec(line);
@@ -54,7 +57,18 @@ function headerOf(line: string): { readonly name: string; readonly id?: string }
 
 const escapeCommas = (value: string): string => value.replaceAll(',', ',,');
 
-function optionOf(group: Group, fileName: string, origin: ConfigOrigin): Option {
+/** QEMU looks at the id of these before it knows their line. */
+function idFault(group: Group, earlier: ReadonlySet<string>): string | undefined {
+  const id = group.pairs.get('id');
+  if (id === undefined || (group.name !== 'device' && group.name !== 'numa')) return undefined;
+  if (!isWellFormedId(id)) return malformedIdText;
+  return earlier.has(`${group.name} ${id}`) ? `Duplicate ID '${id}' for ${group.name}` : undefined;
+}
+
+function optionOf(group: Group, fileName: string, origin: ConfigOrigin, earlier: Set<string>): Option {
+  const fault = idFault(group, earlier);
+  if (fault !== undefined) return configError(origin, fault);
+  earlier.add(`${group.name} ${group.pairs.get('id') ?? ''}`);
   const name = OPTION_OF.get(group.name);
   if (name === undefined) {
     if (KNOWN.has(group.name))
@@ -76,26 +90,27 @@ const configError = (origin: ConfigOrigin, text: string): Option => ({
 /** What the groups of a configuration file do, as options in the file's order. Reading ends at the first line that is none. */
 export function readConfigText(text: string, fileName: string, origin: ConfigOrigin): ConfigFile {
   const options: Option[] = [];
+  const ids = new Set<string>();
   let group: Group | undefined;
   let number = 0;
   const close = (): void => {
-    if (group !== undefined) options.push(optionOf(group, fileName, origin));
+    if (group !== undefined) options.push(optionOf(group, fileName, origin, ids));
   };
   for (const line of text.split('\n')) {
     number += 1;
     if (line === '' || line.startsWith('#')) continue;
-    const header = line.startsWith('[') ? headerOf(line) : undefined;
+    const header = line.startsWith('[') ? headerOf(`${line}\n`) : undefined;
     if (header !== undefined) {
       close();
       group = { name: header.name, pairs: new Map(), line: number };
       if (header.id !== undefined) group.pairs.set('id', header.id);
       continue;
     }
-    const pair = PAIR.exec(line);
-    const key = pair?.[1] ?? BARE_KEY.exec(line)?.[1];
-    if (key === undefined) return { options: [...options, configError(origin, 'parse error')] };
+    const key = KEY.exec(line);
+    if (key?.[1] === undefined) return { options: [...options, configError(origin, 'parse error')] };
     if (group === undefined) return { options: [configError(origin, 'no group defined')] };
-    group.pairs.set(key, pair?.[2] ?? '');
+    if (/[=,]/.test(key[1])) return { options: [...options, configError(origin, `Invalid parameter '${key[1]}'`)] };
+    group.pairs.set(key[1], VALUE.exec(line.slice(key[0].length))?.[1] ?? '');
     group.line = number;
   }
   close();
