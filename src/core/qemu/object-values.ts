@@ -140,6 +140,21 @@ function readHostNodes(name: string, texts: readonly string[]): Read {
   return ok(nodes);
 }
 
+/** The same from a configuration file, where QEMU words two refusals differently (its keyval visitor). */
+export function readConfigValue(key: ObjectKey, texts: readonly string[]): Read {
+  const { name, type } = key;
+  const text = texts.at(-1) ?? '';
+  if (type === 'size') {
+    const value = parseSize(text);
+    return value.ok ? value : err(expectsText(name, 'size'));
+  }
+  if (type === 'uint32') {
+    const value = parseUnsigned(text);
+    return value.ok ? asUint32(name, value.value) : err(expectsText(name, 'integer'));
+  }
+  return readOptionValue(key, texts);
+}
+
 export function readJsonValue({ name, type }: ObjectKey, value: JsonValue): Read {
   const wrong = (expected: string): Read => err(`Invalid parameter type for '${name}', expected: ${expected}`);
   if (typeof type === 'object') {

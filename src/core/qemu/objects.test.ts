@@ -56,6 +56,16 @@ describe('reading -object', () => {
     expect(run(text)).toMatchObject({ text: `-object ${text}: ${words}` });
   });
 
+  it.each([
+    ['qom-type=memory-backend-ram,size=zz,id=a', "x.cfg:4: Parameter 'size' expects size"],
+    ['qom-type=memory-backend-ram,size=1M,foo=1,id=a', "x.cfg:4: Parameter 'foo' is unexpected"],
+    ['qom-type=memory-backend-ram,size=1M,share=x,id=a', "x.cfg:4: Parameter 'share' expects 'on' or 'off'"],
+    ['size=1M,id=a', "x.cfg:4: Parameter 'qom-type' is missing"],
+  ])('refuses %s of a configuration file by its line', (text, words) => {
+    const parsed = parseObject({ name: 'object', text, word: 0, prefix: 'x.cfg:4: ' }, 0, new Set());
+    expect(parsed).toMatchObject({ ok: false, error: { text: words } });
+  });
+
   it('knows a duplicate of a plain object at once, of a JSON one only when it creates it', () => {
     const plain = `${RAM},size=1M`;
     const json = '{"qom-type":"memory-backend-ram","id":"a","size":1048576}';
