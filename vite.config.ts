@@ -5,9 +5,12 @@ import browserFlags from './e2e/browser-flags.json' with { type: 'json' };
 
 const chromium = process.env['PHYSMAP_CHROMIUM'];
 
-/** What the first load does not fetch lies apart, so that its size is not counted. */
-const chunkFileNames = ({ isDynamicEntry }: { readonly isDynamicEntry: boolean }): string =>
-  `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`;
+/** Script of the page, of the worker, and what the first load does not fetch lie apart, so that each can be weighed. */
+const scriptsIn = (folder: string) => ({
+  entryFileNames: `${folder}/[name]-[hash].js`,
+  chunkFileNames: ({ isDynamicEntry }: { readonly isDynamicEntry: boolean }) =>
+    `${folder}/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`,
+});
 
 export default defineConfig({
   root: 'src',
@@ -20,9 +23,9 @@ export default defineConfig({
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
-    rolldownOptions: { output: { chunkFileNames } },
+    rolldownOptions: { output: scriptsIn('assets') },
   },
-  worker: { format: 'es', rolldownOptions: { output: { chunkFileNames } } },
+  worker: { format: 'es', rolldownOptions: { output: scriptsIn('assets/worker') } },
   test: {
     // Generous, since a busy machine is no failure.
     testTimeout: 30_000,

@@ -22,7 +22,7 @@ test('the first load fetches at most 130 kB of compressed script, worker apart',
   const sizes: Promise<number>[] = [];
   page.context().on('response', (response) => {
     const isScript = (response.headers()['content-type'] ?? '').includes('javascript');
-    if (isScript && !response.url().includes('.worker-'))
+    if (isScript && !response.url().includes('/worker/'))
       sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).byteLength));
   });
   await open(page);
