@@ -24,8 +24,6 @@ export interface ObjectRequest {
   readonly prefix: string;
   readonly type: string;
   readonly id: string;
-  /** Given as JSON; QEMU then looks at the id, and for a duplicate, only at creation. */
-  readonly json: boolean;
   /** Typed values under QEMU's key names; only of the types that concern memory. */
   readonly values: ReadonlyMap<string, ObjectValue>;
 }
@@ -77,7 +75,7 @@ export function parseObject(option: Option, index: number, seen: SeenIds): Resul
   if (id === undefined) return refuse('object/no-id', missingParameter('id'));
   const values = readValues(type, raw.value, json || inFile);
   if (!values.ok) return refuse('object/bad-key', values.error);
-  return ok({ option: index, prefix: option.prefix, type, id, json, values: values.value });
+  return ok({ option: index, prefix: option.prefix, type, id, values: values.value });
 }
 
 function rawPlain(text: string, seen: SeenIds): Result<RawObject, string> {
