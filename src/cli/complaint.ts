@@ -8,8 +8,10 @@ export interface Complaint {
   readonly works: string;
 }
 
+const indented = (text: string): string => text.replaceAll('\n', '\n         ');
+
 export const complaintText = ({ what, where, why, works }: Complaint): string =>
-  `physmap: ${what}\n  where: ${where}\n  why:   ${why}\n  works: ${works}\n`;
+  `physmap: ${what}\n  where: ${where}\n  why:   ${indented(why)}\n  works: ${indented(works)}\n`;
 
 /** Says a reader's complaint with the name of what was read. */
 export function unreadable(name: string, { code, message, works, line, column, offset }: FormatError): Complaint {

@@ -1,14 +1,24 @@
 /** The headless interface: the core that the page's worker runs, for scripts and review pipelines. */
 import { registry } from '../core/base/registry';
+import { checkCommand } from './check';
 import { complaintText } from './complaint';
 import type { Command, ExitCode } from './command';
 import { conformanceCommand } from './conformance/index';
+import { exportCommand } from './export';
 import { fuzzCommand } from './fuzz/index';
+import { importCommand } from './import';
 import { predictCommand } from './predict';
 
 export { fuzzWorker } from './fuzz/index';
 
-const commands = registry<Command>([predictCommand, conformanceCommand, fuzzCommand]);
+const commands = registry<Command>([
+  predictCommand,
+  checkCommand,
+  exportCommand,
+  importCommand,
+  conformanceCommand,
+  fuzzCommand,
+]);
 
 const usage = (): string =>
   [

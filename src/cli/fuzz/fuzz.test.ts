@@ -3,8 +3,8 @@ import { runTarget } from './run-target';
 import { targets } from './targets';
 
 describe.each(targets.map((target) => ({ id: target.id, target })))('the reader $id', ({ target }) => {
-  it('survives a thousand hostile inputs', async () => {
-    expect(await runTarget(target, 7, 1000)).toBeUndefined();
+  it('survives hundreds of hostile inputs', async () => {
+    expect(await runTarget(target, 7, 300)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 /** Everything that reads what strangers wrote. A new reader is one line here. */
 import { fromHex } from '../../core/base/bytes';
 import { readE820Blob } from '../../core/codecs/e820-blob';
+import { importText } from '../../core/codecs/importers';
 import { predict } from '../../core/codecs/prediction';
 import { readSratBlob } from '../../core/codecs/srat-blob';
 import { readDocument } from '../../core/document/defaults';
@@ -79,6 +80,16 @@ async function links(): Promise<readonly string[]> {
   return Promise.all(documents.map(async (document) => `https://example.org/#${await encodeLink(document)}&z=1`));
 }
 
+/** Command lines as pasted, a configuration file, layouts. */
+const importable = (): Promise<readonly string[]> =>
+  Promise.resolve([
+    ...commandLines().map((args) => ['qemu-system-x86_64', ...args.map(quoted)].join(' \\\n  ')),
+    '[machine]\n  type = "q35"\n[memory]\n  size = "4G"\n  maxmem = "8G"\n[object "a"]\n  qom-type = "memory-backend-ram"\n  size = "1G"\n',
+    ...LAYOUTS.map(jsonOf),
+  ]);
+
+const quoted = (word: string): string => (/[^\w,=./:-]/.test(word) ? `'${word}'` : word);
+
 const requests = (): readonly string[] => [
   ...commandLines().map((args, index) => JSON.stringify({ id: String(index), args })),
   ...LAYOUTS.map((layout) => JSON.stringify({ id: 'l', layout, dialect: 'qemu-11.1', firmware: 'ovmf' })),
@@ -100,6 +111,7 @@ export const targets: readonly Target[] = [
   blob('srat-blob', 'srat_hex', readSratBlob),
   text('layout-json', () => Promise.resolve(LAYOUTS.map(jsonOf)), readLayoutText),
   text('share-link', links, decodeLink),
+  text('import-text', importable, importText),
   text(
     'command-line-words',
     () => Promise.resolve(commandLines().map((args) => args.join('\n'))),

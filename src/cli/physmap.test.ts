@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readSratBlob } from '../core/codecs/srat-blob';
+import { readDocument } from '../core/document/defaults';
+import { encodeLink } from '../share/link';
+import { main } from './physmap';
+import { answerLine } from './predict';
+
+const LAYOUT = {
+  format: 1,
+  machine: { type: 'q35' },
+  memory: { size: 2 ** 31, slots: 1, maxmem: 2 ** 32 },
+  backends: [{ id: 's', type: 'ram', size: 2 ** 30 }],
+  devices: [{ kind: 'sp-mem', id: 'd', memdev: 's' }],
+};
+/** Its 979 GiB move to 1 TiB, where 40 address bits do not reach. */
+const REFUSED = { format: 1, machine: { type: 'q35' }, memory: { size: 979 * 2 ** 30 } };
+
+let folder = '';
+let out = '';
+let complaints = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'physmap-cli-'));
+  await writeFile(join(folder, 'layout.json'), JSON.stringify(LAYOUT));
+  await writeFile(join(folder, 'refused.json'), JSON.stringify(REFUSED));
+  await writeFile(join(folder, 'run.sh'), 'qemu-system-x86_64 -machine q35 -m 2G\n');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+beforeEach(() => {
+  out = '';
+  complaints = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest) => {
+    out += String(text);
+    const done = rest.at(-1);
+    if (typeof done === 'function') (done as () => void)();
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    complaints += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('check', () => {
+  it('ends with 0 for a layout that starts', async () => {
+    expect(await main(['check', join(folder, 'layout.json')])).toBe(0);
+    expect(out).toContain('QEMU starts');
+  });
+
+  it('ends with 1 and quotes QEMU for a layout that it refuses', async () => {
+    expect(await main(['check', join(folder, 'refused.json')])).toBe(1);
+    expect(out).toContain('Address space limit 0xffffffffff < 0x1fc3fffffff phys-bits too low (40)');
+  });
+
+  it('ends with 2 and four parts for a file that is not there', async () => {
+    expect(await main(['check', join(folder, 'nothing.json')])).toBe(2);
+    for (const part of ['physmap: ', 'where: ', 'why: ', 'works: ']) expect(complaints).toContain(part);
+  });
+
+  it('takes a link', async () => {
+    const read = readDocument(LAYOUT);
+    const link = read.ok ? `https://example.org/#${await encodeLink(read.value)}` : '';
+    expect(await main(['check', link])).toBe(0);
+  });
+});
+
+describe('export', () => {
+  it('writes the bytes of a table to a path', async () => {
+    expect(
+      await main(['export', join(folder, 'layout.json'), '--format', 'srat', '--out', join(folder, 'srat.bin')]),
+    ).toBe(0);
+    const read = readSratBlob(await readFile(join(folder, 'srat.bin')));
+    const memory = read.ok ? read.value.entries.filter(({ type }) => type === 'memory') : [];
+    expect(memory.at(-2)).toMatchObject({ base: 2n ** 32n, length: 2n ** 30n, flags: 1 });
+  });
+
+  it('lists the formats that there are', async () => {
+    expect(await main(['export', join(folder, 'layout.json'), '--format', 'none'])).toBe(2);
+    expect(complaints).toContain('layout-json');
+  });
+
+  it('ends with 1 where a layout has no such file', async () => {
+    expect(await main(['export', join(folder, 'layout.json'), '--format', 'slit'])).toBe(1);
+  });
+});
+
+describe('import', () => {
+  it('writes the layout that a command line means', async () => {
+    expect(await main(['import', join(folder, 'run.sh')])).toBe(0);
+    expect(JSON.parse(out)).toEqual({ format: 1, machine: { type: 'q35' }, memory: { size: 2 ** 31 } });
+  });
+});
+
+it('names its commands where it is given none or another', async () => {
+  expect(await main([])).toBe(2);
+  expect(await main(['frobnicate'])).toBe(2);
+  expect(complaints).toContain('predict, check, export, import');
+});
+
+describe('a line of predict', () => {
+  const answer = (request: unknown) =>
+    answerLine({ number: 3, text: typeof request === 'string' ? request : JSON.stringify(request) });
+
+  it('is answered alike for words, layout and link', async () => {
+    const read = readDocument(LAYOUT);
+    const link = read.ok ? `#${await encodeLink(read.value)}` : '';
+    const args = [
+      '-machine',
+      'q35',
+      '-m',
+      '2G,slots=1,maxmem=4G',
+      '-object',
+      'memory-backend-ram,id=s,size=1G',
+      '-device',
+      'sp-mem,id=d,memdev=s',
+    ];
+    const words = await answer({ id: 'x', args });
+    expect(words).toMatchObject({ id: 'x', ok: true, reserved_memory_end: '0x1c0000000' });
+    expect(await answer({ id: 'x', layout: LAYOUT })).toEqual(words);
+    expect(await answer({ id: 'x', link })).toEqual(words);
+  });
+
+  it('says its number where it cannot be read', async () => {
+    expect(await answer('{')).toMatchObject({ id: null, ok: false, line: 3 });
+    expect(await answerLine({ number: 4 })).toMatchObject({ id: null, ok: false, line: 4 });
+    expect(await answer({ id: 'y', layout: { format: 1 } })).toMatchObject({ id: 'y', ok: false, line: 3 });
+  });
+
+  it('guesses nothing of other trees, firmware and kernels', async () => {
+    expect(await answer({ id: 'z', args: [], dialect: 'spm-v1' })).toMatchObject({ ok: false, e820_hex: null });
+    const guest = await answer({ id: 'z', args: [], firmware: 'ovmf', kernel: '7.2' });
+    expect(guest).toMatchObject({
+      ok: true,
+      diagnostics: [{ code: 'predict/firmware-not-predicted' }, { code: 'predict/kernel-not-predicted' }],
+    });
+    expect(guest).not.toHaveProperty('bios_e820');
+  });
+});
