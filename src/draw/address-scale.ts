@@ -35,14 +35,13 @@ export interface Stretch {
   readonly height: number;
 }
 
-/** Index of the last item whose start is not above the value; 0 where there is none. */
-function lastAtOrBelow<T>(items: readonly T[], startOf: (item: T) => number, value: number): number {
+/** Index of the last value of a rising row that is not above another; 0 where there is none. */
+function lastAtOrBelow(row: Float64Array, value: number): number {
   let low = 0;
-  let high = items.length - 1;
+  let high = row.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    const item = items[middle];
-    if (item !== undefined && startOf(item) <= value) low = middle;
+    if ((row[middle] ?? Infinity) <= value) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -76,6 +75,8 @@ export function chain(kind: ScaleKind, stretches: readonly Stretch[]): AddressSc
   const last = segments.at(-1);
   if (first === undefined || last === undefined) throw new Error('an address axis needs at least one stretch');
   const height = top;
+  const starts = Float64Array.from(segments, ({ range }) => range.start);
+  const tops = Float64Array.from(segments, (segment) => segment.top);
   const window: Range = { start: first.range.start, end: last.range.end };
   return {
     kind,
@@ -85,13 +86,13 @@ export function chain(kind: ScaleKind, stretches: readonly Stretch[]): AddressSc
     toPixel(address) {
       if (address <= window.start) return 0;
       if (address >= window.end) return height;
-      const segment = segments[lastAtOrBelow(segments, ({ range }) => range.start, address)] ?? first;
+      const segment = segments[lastAtOrBelow(starts, address)] ?? first;
       return pixelIn(segment, address);
     },
     toAddress(pixel) {
       if (!(pixel > 0)) return window.start;
       if (pixel >= height) return addr(window.end - 1);
-      const segment = segments[lastAtOrBelow(segments, (each) => each.top, pixel)] ?? first;
+      const segment = segments[lastAtOrBelow(tops, pixel)] ?? first;
       return addr(addressIn(segment, pixel));
     },
   };

@@ -132,17 +132,16 @@ function boxOf(regions: readonly Region[], range: Range, scale: AddressScale, st
   const single = regions.length === 1 ? regions[0] : undefined;
   const base = { range, kind: regions[0]?.kind ?? 'unknown', regions, top, height };
   if (height < TICK_BELOW) return { ...base, key: `t${range.start}`, form: 'tick', texts: [] };
-  const item = {
-    name: itemName(regions),
-    size: shortSize(size(range)),
-    cause: single === undefined ? rowText(regions) : style.causeOf(single),
-  };
   return {
     ...base,
     key: `r${range.start}`,
     form: single === undefined ? 'group' : 'range',
     ...chipAt(height),
-    texts: boxTexts(item, height, style.width),
+    // Most of many ranges are out of sight, and their words are never asked for.
+    get texts() {
+      const cause = single === undefined ? rowText(regions) : style.causeOf(single);
+      return boxTexts({ name: itemName(regions), size: shortSize(size(range)), cause }, height, style.width);
+    },
   };
 }
 
@@ -150,7 +149,6 @@ function gapOf(piece: Piece & { role: 'gap' }, scale: AddressScale, style: BoxSt
   const top = scale.toPixel(piece.range.start);
   const height = scale.toPixel(piece.range.end) - top;
   if (!piece.folded && height < ONE_LINE_FROM) return [];
-  const text = fitText(style.gapText(piece.range), NOTE_SIZE, style.width);
   return [
     {
       key: `g${piece.range.start}`,
@@ -160,18 +158,12 @@ function gapOf(piece: Piece & { role: 'gap' }, scale: AddressScale, style: BoxSt
       regions: [piece.region],
       top,
       height,
-      texts:
-        text === undefined
-          ? []
-          : [
-              {
-                role: 'size',
-                text,
-                x: style.width / 2 - textWidth(text, NOTE_SIZE) / 2,
-                baseline: height / 2 + 4,
-                anchor: 'start',
-              },
-            ],
+      get texts() {
+        const text = fitText(style.gapText(piece.range), NOTE_SIZE, style.width);
+        if (text === undefined) return [];
+        const x = (style.width - textWidth(text, NOTE_SIZE)) / 2;
+        return [{ role: 'size', text, x, baseline: height / 2 + 4, anchor: 'start' } as const];
+      },
     },
   ];
 }

@@ -56,7 +56,7 @@ describe.each(kinds.map((kind) => [kind.id, kind] as const))('the %s scale', (_i
     );
   });
 
-  it('leads from an address to its pixel and back to the same byte wherever a pixel can tell bytes apart', () => {
+  it('leads from an address to its pixel and back to the same byte, at 4 KiB, 1 GiB and 1 PiB to the axis', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(4096, GiB, PiB),
@@ -67,7 +67,12 @@ describe.each(kinds.map((kind) => [kind.id, kind] as const))('the %s scale', (_i
           const window = range(start, start + zoom);
           const scale = scaleOf(kind, partitionOf(ADDR_LIMIT, [start + Math.floor(zoom / 3)]), 600, window);
           const address = Math.min(start + Math.floor(inside * zoom), start + zoom - 1);
-          expect(scale.toAddress(scale.toPixel(address))).toBe(address);
+          const pixel = scale.toPixel(address);
+          const back = scale.toAddress(pixel);
+          expect(scale.toPixel(back)).toBe(pixel);
+          // Towards a PiB, neighbouring bytes can share the very same double.
+          if (scale.toPixel(address + 1) > pixel) expect(back).toBe(address);
+          if (zoom <= GiB) expect(back).toBe(address);
         },
       ),
     );
