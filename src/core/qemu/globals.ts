@@ -231,16 +231,21 @@ function isNoDevice(driver: string): boolean {
   return model !== undefined && model !== 'host' && !cpuModels.has(model);
 }
 
+/** Parts of `pc` that cannot be added to another machine, so that QEMU notices a global for one that is not there. */
+const PC_PARTS: ReadonlySet<string> = new Set(['PIIX4_PM', 'i440FX']);
+
 /**
  * What QEMU says at the end of start-up about globals that reached nothing (qdev_prop_check_globals).
- * @param isUnused of those whose class is a device's
+ * @param isUnused of those whose class is a memory device's
  */
 export const unusedGlobals = (
+  { family }: MachineVersion,
   globals: readonly GlobalSetting[],
   isUnused: (global: GlobalSetting) => boolean,
 ): string[] =>
   globals.flatMap((global) => {
     const { driver, property, value } = global;
     if (isNoDevice(driver)) return [`warning: global ${driver}.${property} has invalid class name`];
-    return isUnused(global) ? [`warning: global ${driver}.${property}=${value} not used`] : [];
+    const absentPart = family.id !== 'pc' && PC_PARTS.has(driver);
+    return absentPart || isUnused(global) ? [`warning: global ${driver}.${property}=${value} not used`] : [];
   });
