@@ -50,6 +50,9 @@ describe('-machine', () => {
   it('never throws, and never makes more list elements than keys', () => {
     fc.assert(fc.property(fc.string(), (text) => typeof read(text) !== 'undefined'));
     expect(read('a.2147483647=1')).toBe("Parameter 'a.0' missing");
+    expect(read(`${'a.'.repeat(200_000)}a=1`)).toMatch(/ is too long$/);
+    const many = Array.from({ length: 200_000 }, (_, index) => `a.${index}=x`).join(',');
+    expect(read(many)).toMatchObject({ a: { length: 200_000 } });
   });
 });
 

@@ -7,6 +7,8 @@ export type KeyvalValue = string | KeyvalObject | KeyvalValue[];
 export type KeyvalObject = Map<string, KeyvalValue>;
 
 const LONGEST_FRAGMENT = 127;
+/** QEMU has no such limit but its stack; no option nests by more than four. */
+const DEEPEST_KEY = 512;
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
@@ -61,6 +63,7 @@ function fragments(key: string): Result<string[], string> {
       return err(`Parameter${kind} '${key.slice(at, end)}' is too long`);
     }
     parts.push(key.slice(at, end));
+    if (parts.length > DEEPEST_KEY) return err(`Parameter '${key}' is too long`);
     if (end === key.length) return ok(parts);
     at = end + 1;
   }
@@ -104,7 +107,8 @@ function listify(object: KeyvalObject, prefix: string): Result<KeyvalValue, stri
   if (indices !== object.size) return err(`Parameters '${prefix}*' used inconsistently`);
   const list: KeyvalValue[] = [];
   const byIndex = new Map([...object].map(([key, value]) => [indexOf(key), value]));
-  const length = Math.max(...byIndex.keys()) + 1;
+  let length = 0;
+  for (const index of byIndex.keys()) length = Math.max(length, index + 1);
   for (let index = 0; index < length; index += 1) {
     const value = byIndex.get(index);
     if (value === undefined) return err(`Parameter '${prefix}${index}' missing`);
