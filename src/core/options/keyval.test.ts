@@ -51,8 +51,8 @@ describe('-machine', () => {
     fc.assert(fc.property(fc.string(), (text) => typeof read(text) !== 'undefined'));
     expect(read('a.2147483647=1')).toBe("Parameter 'a.0' missing");
     expect(read(`${'a.'.repeat(200_000)}a=1`)).toMatch(/ is too long$/);
-    const many = Array.from({ length: 200_000 }, (_, index) => `a.${index}=x`).join(',');
-    expect(read(many)).toMatchObject({ a: { length: 200_000 } });
+    const many = Array.from({ length: 130_000 }, (_, index) => `a.${index}=x`).join(',');
+    expect(read(many)).toMatchObject({ a: { length: 130_000 } });
   });
 });
 
