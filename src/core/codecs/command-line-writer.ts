@@ -21,10 +21,13 @@ interface Option {
 /** The words behind the program's name, each with the part of the document that it came from. */
 export function commandLine(document: LayoutDocument): readonly CommandWord[] {
   return optionsOf(document).flatMap(({ name, value, path }, option) => {
-    const word = { text: `-${name}`, option, path };
+    const word = { text: dashed(name), option, path };
     return value === undefined ? [word] : [word, { text: value, option, path }];
   });
 }
+
+/** QEMU takes off two dashes if there are two, so a name that begins with one, or is empty, needs two more. */
+const dashed = (name: string): string => (name === '' || name.startsWith('-') ? `--${name}` : `-${name}`);
 
 function optionsOf(document: LayoutDocument): readonly Option[] {
   const { machine, backends, objects, devices, globals, options } = document;

@@ -55,7 +55,7 @@ describe('a command line', () => {
     ],
     [
       '-machine q35 -global cpu.phys-bits=36 -global cpu.phys-bits=48',
-      { machine: { type: 'q35' }, cpu: { physBits: 48 } },
+      { machine: { type: 'q35' }, cpu: { model: 'qemu64', physBits: 48 } },
     ],
     [
       '-machine q35 -cpu max,phys-bits=40 -global cpu.phys-bits=36',

@@ -4,7 +4,8 @@ import { optionTakesArgument } from '../qemu/option-names';
 import type { FormatError, Importer, ImportNote } from './format';
 import { imported } from './qemu-options/outcome';
 import type { TypedOption } from './qemu-options/typed-option';
-import { sourceOffset, splitShellWords, type ShellWord } from './shell-words';
+import { sourceOffset, type ShellWord } from './shell-word';
+import { splitShellWords } from './shell-words';
 import { errorAt, LONGEST_TEXT, placeOf, tooLong } from './text-place';
 
 const PROGRAM = /^(?:.*\/)?(?:qemu-system-[\w-]+|qemu-kvm|qemu|kvm)$/;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { join, split } from 'shlex';
 import { describe, expect, test } from 'vitest';
 import { placeOf } from './text-place';
-import { sourceOffset, splitShellWords } from './shell-words';
+import { sourceOffset } from './shell-word';
+import { splitShellWords } from './shell-words';
 
 const words = (text: string): readonly string[] => {
   const read = splitShellWords(text);

@@ -75,6 +75,7 @@ export function takeCpuGlobals(cpu: CpuFields, globals: LayoutDraft['globals'], 
     const draft: CpuFields = {};
     if (!globals.filter(isAbout).every(({ value }) => put(draft, key, value))) continue;
     globals.splice(0, globals.length, ...globals.filter((global) => !isAbout(global)));
-    Object.assign(cpu, draft, before);
+    // Written with `-cpu`, a setting needs its model named.
+    Object.assign(cpu, { model: defaultModel }, draft, before);
   }
 }

@@ -9,7 +9,7 @@ import { parseQemuOpts } from '../../options/qemu-opts';
 import { readProperty, type Given } from '../../qemu/properties';
 import { keepOption, type LayoutDraft, type OptionReader } from './draft';
 import { partOf, quotedPart, type OptionFault, type TypedOption } from './typed-option';
-import { exactNumber, extraOf, plainText } from './values';
+import { exactNumber, extraOf, isPlainKey, plainText } from './values';
 
 type Device = LayoutDraft['devices'][number];
 
@@ -77,12 +77,15 @@ function fromJson(option: TypedOption): Result<TypedDevice, OptionFault> {
 }
 
 /** As the plain form spells it; nothing for JSON that it cannot spell. */
-const spelled = (given: Given): string | undefined => (given.form === 'json' ? plainText(given.value) : given.text);
+function spelled(key: string, given: Given): string | undefined {
+  if (given.form !== 'json') return given.text;
+  return isPlainKey(key) ? plainText(given.value) : undefined;
+}
 
 function takeOther(driver: string, { id, properties }: TypedDevice): Result<Device | undefined, OptionFault> {
   const extra = new Map<string, string>();
   for (const [key, given] of properties) {
-    const text = spelled(given);
+    const text = spelled(key, given);
     if (text === undefined) return ok(undefined);
     extra.set(key, text);
   }
@@ -118,7 +121,7 @@ function takeMemoryDevice(
         continue;
       }
     }
-    const text = spelled(given);
+    const text = spelled(name, given);
     if (text === undefined) return ok(undefined);
     extra.set(name, text);
   }

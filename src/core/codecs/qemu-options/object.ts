@@ -7,7 +7,7 @@ import type { Result } from '../../base/result';
 import { err, ok } from '../../base/result';
 import { keepOption, type LayoutDraft, type OptionReader } from './draft';
 import { partOf, quotedPart, type OptionFault, type TypedOption } from './typed-option';
-import { exactNumber, extraOf, flagValue, flattened, plainText, sizeValue, type Value } from './values';
+import { exactNumber, extraOf, flagValue, flattened, isPlainKey, plainText, sizeValue, type Value } from './values';
 
 const BACKEND_TYPES = ['ram', 'file', 'memfd', 'shm'] as const;
 const SIZES = { size: 'size', align: 'align', hugetlbsize: 'hugetlbSize' } as const;
@@ -50,7 +50,7 @@ function fromJson(option: TypedOption): Result<Properties | undefined, OptionFau
   const properties = new Map<string, string>();
   for (const [key, value] of json.value) {
     const text = plainText(value);
-    if (text === undefined) return ok(undefined);
+    if (text === undefined || !isPlainKey(key)) return ok(undefined);
     properties.set(key, text);
   }
   return ok(properties);

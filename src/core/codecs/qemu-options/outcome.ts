@@ -9,6 +9,8 @@ import { readOptions, type OptionNote } from './read-options';
 import type { OptionFault, TypedOption } from './typed-option';
 
 const MOST_NOTES = 200;
+/** Beyond this, asking the twin what QEMU would say takes longer than anybody waits for a remark. */
+const MOST_WORDS_ASKED = 10_000;
 
 /** @param args the options as QEMU would get them, where they can be given to it as they are */
 export function imported(
@@ -42,6 +44,7 @@ const placed = (text: string, { message, option }: OptionNote): ImportNote =>
 
 /** What QEMU prints for a command line, without the option as typed that stands in front. */
 function reasonOf(args: readonly string[]): { readonly text: string; readonly reason: string } | undefined {
+  if (args.length > MOST_WORDS_ASKED) return undefined;
   const { options, refusals } = startUp(args);
   const [refusal] = refusals;
   if (refusal === undefined) return undefined;
@@ -52,6 +55,7 @@ function reasonOf(args: readonly string[]): { readonly text: string; readonly re
 
 /** A layout is written in an order of its own; where QEMU minds the order that was typed, the import says so. */
 function changedVerdict(args: readonly string[], document: LayoutDocument): ImportNote | undefined {
+  if (args.length > MOST_WORDS_ASKED) return undefined;
   const typed = reasonOf(args);
   const written = reasonOf(commandLine(document).map((word) => word.text));
   if (typed?.reason === written?.reason) return undefined;

@@ -36,6 +36,9 @@ export function plainText(json: JsonValue): string | undefined {
   return typeof json === 'boolean' ? (json ? 'on' : 'off') : undefined;
 }
 
+/** Whether the plain form can have a key that JSON had. */
+export const isPlainKey = (key: string): boolean => /^[A-Za-z][\w-]*$/.test(key);
+
 /** Dotted keys and their values, as `-machine` and `-object` have them. */
 export function flattened(tree: KeyvalObject): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();
