@@ -3,15 +3,18 @@ export interface ExportChoice {
   readonly id: string;
   readonly title: string;
   readonly note?: string;
-  /** Exists only in a plan that has tables. */
-  readonly needsTables?: boolean;
+  /** The file of the plan that it writes; offered only where the plan has that file's bytes. */
+  readonly file?: string;
   /** Starts a group. */
   readonly apart?: boolean;
 }
 
 export const exportChoices: readonly ExportChoice[] = [
-  { id: 'layout-json', title: 'Layout as JSON', note: 'Opens again as the same layout' },
-  { id: 'etc-e820', title: 'etc/e820', note: 'The bytes that the firmware reads', needsTables: true, apart: true },
-  { id: 'etc-reserved-memory-end', title: 'etc/reserved-memory-end', needsTables: true },
-  { id: 'srat', title: 'SRAT', needsTables: true },
+  { id: 'layout-json', title: 'Layout', note: 'JSON that opens again as the same layout' },
+  { id: 'command-line', title: 'QEMU command line' },
+  { id: 'etc-e820', title: 'etc/e820', file: 'etc/e820', apart: true },
+  { id: 'etc-reserved-memory-end', title: 'etc/reserved-memory-end', file: 'etc/reserved-memory-end' },
+  { id: 'srat', title: 'SRAT', file: 'SRAT' },
+  { id: 'slit', title: 'SLIT', file: 'SLIT' },
+  { id: 'hmat', title: 'HMAT', file: 'HMAT' },
 ];
