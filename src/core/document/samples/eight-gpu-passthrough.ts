@@ -22,7 +22,12 @@ export const eightGpuPassthrough = sample(
     ],
     devices: GPUS.flatMap((gpu) => [
       { kind: 'other' as const, driver: 'pcie-root-port', id: `rp${gpu}`, extra: { bus: 'pcie.0', chassis: `${gpu}` } },
-      { kind: 'other' as const, driver: 'vfio-pci', id: `gpu${gpu}`, extra: { bus: `rp${gpu}`, host: `0000:${gpu}1:00.0` } },
+      {
+        kind: 'other' as const,
+        driver: 'vfio-pci',
+        id: `gpu${gpu}`,
+        extra: { bus: `rp${gpu}`, host: `0000:${gpu}1:00.0` },
+      },
     ]),
   },
 );
