@@ -137,11 +137,13 @@ export function memoryDevices(startup: Startup): readonly Json[] {
     .map(({ info }) => ({ type: info.type, data: exactNumbers(info.data) }));
 }
 
+const isSafe = (value: bigint): boolean => Number.isSafeInteger(Number(value));
+
 /** Numbers where they are exact, bigints elsewhere. */
 function exactNumbers(data: Readonly<Record<string, string | bigint | boolean>>): Json {
   const exact: Record<string, Json> = {};
   for (const [key, value] of Object.entries(data)) {
-    exact[key] = typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+    exact[key] = typeof value === 'bigint' && isSafe(value) ? Number(value) : value;
   }
   return exact;
 }

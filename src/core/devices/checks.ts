@@ -60,6 +60,9 @@ export const backendFree =
 
 export const alreadyBusy = backendFree((backend) => `can't use already busy memdev: ${backend}`);
 
+/** QMP lists the addresses of DIMMs as signed numbers, and only theirs. */
+const signed = (address: bigint): bigint => (address < 2n ** 63n ? address : address - 2n ** 64n);
+
 /** The `query-memory-devices` fields of both DIMM kinds, in QEMU's order. */
 export function dimmInfo(
   type: string,
@@ -71,7 +74,7 @@ export function dimmInfo(
     data: {
       memdev: `/objects/${draft.backend.id}`,
       hotplugged: place.hotplugged,
-      addr: place.address,
+      addr: signed(place.address),
       hotpluggable: true,
       size: place.size,
       slot: place.slot ?? -1n,

@@ -9,6 +9,8 @@ export interface VersionRules {
   readonly maxCpus: number;
   /** virtio-mem's default: off (to 6.2), by backend (7.0 to 8.0), on (since 8.1). */
   readonly unpluggedInaccessible: 'off' | 'auto' | 'on';
+  /** Describes the machine through the 32-bit SMBIOS entry point (to 8.0), whose counts of cores have 8 bits. */
+  readonly smbios32: boolean;
 }
 
 /** A machine type with its version, as `-machine` names it. */

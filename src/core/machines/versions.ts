@@ -13,6 +13,7 @@ export const newestRules: VersionRules = {
   prefersCores: true,
   maxCpus: 255,
   unpluggedInaccessible: 'on',
+  smbios32: false,
 };
 
 /**
@@ -44,7 +45,7 @@ export const sharedRows: readonly VersionRow[] = [
   { version: '9.0' },
   { version: '8.2' },
   { version: '8.1', changes: { checks32BitCpus: false } },
-  { version: '8.0', changes: { unpluggedInaccessible: 'auto' } },
+  { version: '8.0', changes: { unpluggedInaccessible: 'auto', smbios32: true } },
   { version: '7.2' },
   { version: '7.1' },
   { version: '7.0', changes: { avoidsHyperTransport: false } },

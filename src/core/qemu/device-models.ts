@@ -78,6 +78,19 @@ const COMPLAINTS: ReadonlyMap<string, string> = new Map([
 
 export const complaintOf = (driver: string): string | undefined => COMPLAINTS.get(driver);
 
+/** Models that QEMU refuses where interrupts cannot be messages, with the kind that it names. */
+const NEEDS_MSI: ReadonlyMap<string, string> = new Map([
+  ['pcie-root-port', 'MSI-X'],
+  ['igb', 'MSI-X'],
+  ['ioh3420', 'MSI'],
+  ['x3130-upstream', 'MSI'],
+  ['xio3130-downstream', 'MSI'],
+  ['cxl-rp', 'MSI'],
+  ['edu', 'MSI'],
+]);
+
+export const neededMessages = (driver: string): string | undefined => NEEDS_MSI.get(driver);
+
 /** Models of which a machine takes one. */
 const SINGLE = new Set(['vmcoreinfo', 'vmgenid']);
 

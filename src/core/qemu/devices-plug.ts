@@ -9,12 +9,12 @@ import {
 } from '../devices/behaviour';
 import { kindOfDriver } from '../devices/index';
 import { isWellFormedId } from '../options/identifier';
-import { complaintOf, isSingle, modelBus, type ModelBus } from './device-models';
+import { complaintOf, isSingle, modelBus, neededMessages, type ModelBus } from './device-models';
 import type { DeviceContext, DeviceRequest } from './devices';
 import { plugMemoryDevice } from './devices-memory';
 import type { Population } from './devices-population';
 import { chooseBus, choosePlace, type PciBus } from './pci';
-import { bridgeConflict, occupy, type BridgeNumbers } from './pci-bridges';
+import { bridgeConflict, expanderGlobal, occupy, type BridgeNumbers } from './pci-bridges';
 import { setProperties, type Given, type ResolveBackend } from './properties';
 
 export interface PlugMode {
@@ -174,7 +174,7 @@ function numbersOf(values: ReadonlyMap<string, PropertyValue>): BridgeNumbers {
 
 function plugOther(
   population: Population,
-  { numa }: DeviceContext,
+  { numa, globals, hasApic = true }: DeviceContext,
   request: DeviceRequest & { readonly driver: string },
   values: ReadonlyMap<string, PropertyValue>,
   bus: PciBus | undefined,
@@ -196,9 +196,15 @@ function plugOther(
     };
     const at = choosePlace(bus, wanted);
     if (!at.ok) return refused('device/pci-place', at.error);
+    const messages = hasApic ? undefined : neededMessages(driver);
+    if (messages !== undefined) {
+      return refused('device/no-msi', `${messages} is not supported by interrupt controller`, 'cpu.model');
+    }
     const numbers = numbersOf(values);
     const conflict = bridgeConflict(population.pci, bus, driver, numbers, numa.nodes.length);
     if (conflict !== undefined) return refused('device/bridge', conflict);
+    const unfit = expanderGlobal(driver, globals);
+    if (unfit !== undefined) return refused('device/bad-global', unfit, 'machine.pciHole64Size', 'globals');
     population.pci = occupy(population.pci, at.value, wanted, numbers);
   }
   population.others.push({ driver, option, ...named });

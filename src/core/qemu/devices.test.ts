@@ -65,6 +65,7 @@ function contextOf(objects: readonly string[], setting: Setting): DeviceContext 
       pciHole64Size: 0n,
       pcie: false,
       rtc: true,
+      smbios32: false,
       memoryHotplugSupport: true,
       ...setting.options,
     },

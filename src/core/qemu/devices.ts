@@ -56,6 +56,8 @@ export interface DeviceContext {
   readonly globals: readonly GlobalSetting[];
   /** Of every object; QEMU's words for a memdev differ if it is an object of another type. */
   readonly objectNames?: readonly string[];
+  /** False: there is no MSI, which some devices insist on. */
+  readonly hasApic?: boolean;
 }
 
 export interface PlugResult {

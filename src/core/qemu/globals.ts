@@ -30,7 +30,7 @@ export function parseGlobal(text: string): Result<GlobalSetting, string> {
   if (unknown !== undefined) return err(invalidParameter(unknown.key));
   const [driver, property, value] = ['driver', 'property', 'value'].map((key) => lastValue(pairs, key));
   if (driver === undefined || property === undefined || value === undefined) {
-    return err("options 'driver', 'property', and 'value' are required when using the -global option");
+    return err("options 'driver', 'property', and 'value' are required");
   }
   return ok({ driver, property, value });
 }

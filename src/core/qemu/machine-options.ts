@@ -36,6 +36,7 @@ interface Draft {
   cxl: boolean;
   pcie: boolean;
   rtc: boolean;
+  smbios32: boolean;
   maxRamBelow4g: bigint;
   cxlWindows: readonly CxlWindowRequest[];
   oemId: string | undefined;
@@ -110,6 +111,14 @@ function keepMaxRam(draft: Draft, value: Typed): Fault | undefined {
   return undefined;
 }
 
+function keepEntryPoint(draft: Draft, value: Typed): Fault | undefined {
+  if (value !== '32' && value !== '64' && value !== 'auto') {
+    return { code: 'machine/value', text: doesNotAccept('smbios-entry-point-type', String(value)) };
+  }
+  draft.smbios32 = value === '32';
+  return undefined;
+}
+
 const SETTERS: Readonly<Record<string, Setter>> = {
   acpi: keepFlag('acpi'),
   nvdimm: keepFlag('nvdimm'),
@@ -117,6 +126,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   cxl: keepFlag('cxl'),
   pcie: keepFlag('pcie'),
   rtc: keepFlag('rtc'),
+  'smbios-entry-point-type': keepEntryPoint,
   'max-ram-below-4g': keepMaxRam,
   'x-oem-id': keepOemText('oemId', 'x-oem-id', 6),
   'x-oem-table-id': keepOemText('oemTableId', 'x-oem-table-id', 8),
@@ -192,6 +202,7 @@ export function readMachine(
     cxl: false,
     pcie: false,
     rtc: true,
+    smbios32: version.rules.smbios32,
     maxRamBelow4g: 0n,
     cxlWindows: [],
     oemId: undefined,

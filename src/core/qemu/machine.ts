@@ -78,6 +78,8 @@ export interface MachineOptions {
   /** microvm only. */
   readonly pcie: boolean;
   readonly rtc: boolean;
+  /** The SMBIOS entry point is the 32-bit one. */
+  readonly smbios32: boolean;
   /** pc: `-global PIIX4_PM.memory-hotplug-support=off` clears it. */
   readonly memoryHotplugSupport: boolean;
 }

@@ -2,6 +2,7 @@
  * Bridges and expanders: which buses they make, and what their own realize functions refuse (hw/pci-bridge, hw/pci/pcie_port.c:
  * pcie_chassis_add_slot).
  */
+import type { GlobalSetting } from './devices';
 import type { Occupant, PciBus, PciPlace, PciRequest, PciTopology } from './pci';
 
 interface Bridge {
@@ -72,6 +73,25 @@ export function bridgeConflict(
   }
   if (entry(BRIDGES, driver)?.chassis !== true) return undefined;
   return topology.chassisSlots.has(chassisSlot(numbers)) ? "Can't add chassis slot, error -16" : undefined;
+}
+
+/** Host bridges that expanders make: host bridges too, but without a 64-bit hole of their own. */
+const EXPANDER_HOSTS: Readonly<Record<string, string>> = {
+  pxb: 'pxb-host',
+  'pxb-pcie': 'pxb-host',
+  'pxb-cxl': 'pxb-cxl-host',
+};
+
+/** QEMU's words where a global that is meant for the root host bridge meets an expander's. */
+export function expanderGlobal(driver: string, globals: readonly GlobalSetting[]): string | undefined {
+  const host = entry(EXPANDER_HOSTS, driver);
+  if (host === undefined) return undefined;
+  const unfit = globals.find(
+    (global) =>
+      global.property === 'pci-hole64-size' && (global.driver === host || global.driver === 'pci-host-bridge'),
+  );
+  if (unfit === undefined) return undefined;
+  return `can't apply global ${unfit.driver}.pci-hole64-size=${unfit.value}: Property '${host}.pci-hole64-size' not found`;
 }
 
 const chassisSlot = ({ chassis, slot }: BridgeNumbers): string => `${chassis}.${slot}`;

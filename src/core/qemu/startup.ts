@@ -3,6 +3,7 @@ import { DEFAULT_MACHINE, findMachine, otherMachines } from '../machines';
 import type { MachineVersion } from '../machines/machine';
 import type { KeyvalObject } from '../options/keyval';
 import { checkTargets } from './affinity';
+import { hasApic } from './apic';
 import { findBackend } from './backend-path';
 import { makeBoard, type Run } from './board';
 import { readCommandLine } from './command-line';
@@ -10,7 +11,7 @@ import { parseCpu, type CpuRequest } from './cpu';
 import { isUnusedDefault, plugDevices, type DeviceContext } from './devices';
 import { machineGlobals, unusedGlobals } from './globals';
 import { readMachine } from './machine-options';
-import type { MemoryOptions, Option, Refusal, Startup } from './machine';
+import type { MachineOptions, MemoryOptions, Option, Refusal, Startup, Topology } from './machine';
 import { completeNuma } from './numa-completion';
 import { readNumaOptions } from './numa';
 import { createObjects, earlyObjectRefusal, type CreatedObjects } from './objects';
@@ -90,6 +91,7 @@ function build(run: Run, options: readonly Option[]): Startup {
     backends: objects.backends,
     globals: parsed.globals,
     objectNames: objects.names,
+    hasApic: hasApic(cpu.model, parsed.cpu?.text, topology.cpus),
   };
   const plugged = plugDevices(context, parsed.devices);
   for (const warning of plugged.warnings) report.warn(warning);
@@ -99,6 +101,7 @@ function build(run: Run, options: readonly Option[]): Startup {
   }
   const targets = checkTargets(context, objects, plugged);
   report.refuse(targets.refusal);
+  report.refuse(smbiosRefusal(machine, topology));
   return {
     options,
     refusals: report.refusals,
@@ -119,6 +122,15 @@ function build(run: Run, options: readonly Option[]): Startup {
 
 const initiatorNodes = ({ affinities }: CreatedObjects): ReadonlySet<number> =>
   new Set(affinities.filter(({ kind }) => kind === 'initiator').map(({ node }) => Number(node)));
+
+/** Counts of 255 and more do not fit the tables of the 32-bit entry point (hw/smbios/smbios.c, smbios_build_type_4_table). */
+function smbiosRefusal({ version, smbios32 }: MachineOptions, topology: Topology): Refusal | undefined {
+  const { dies, modules, cores, threads } = topology;
+  if (!smbios32 || !version.family.hasDeviceMemory || dies * modules * cores * threads < 255) return undefined;
+  const text =
+    "SMBIOS 2.0 doesn't support number of processor cores/threads more than 255, use -machine smbios-entry-point-type=64 option to enable SMBIOS 3.0 support";
+  return { code: 'smp/smbios-2', text, inputs: ['smp', 'machine.version'] };
+}
 
 /** Step 5: the model's name. */
 function chooseCpu({ report, parsed, version }: Run): CpuRequest | undefined {

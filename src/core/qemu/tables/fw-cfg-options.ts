@@ -1,7 +1,6 @@
 /** fw_cfg files that single options bring (recorded with QEMU 11.1.3). */
 import type { FirmwareFile } from '../../machines/machine';
 import type { Option } from '../machine';
-import type { AcceptedStartup } from './accepted';
 
 const FILES_OF_DRIVER: Readonly<Record<string, readonly FirmwareFile[]>> = {
   pxb: [{ name: 'etc/extra-pci-roots', size: 8 }],
@@ -39,19 +38,4 @@ export function filesOfOption({ name, text }: Option, acpi: boolean): readonly F
 function driverOf(text: string): string {
   const json = /^\s*\{.*"driver"\s*:\s*"([^"]*)"/s.exec(text);
   return json?.[1] ?? /(?:^|,)driver=([^,]*)/.exec(text)?.[1] ?? /^[^,]*/.exec(text)?.[0] ?? '';
-}
-
-/** CPU models without a local APIC of their own. */
-const WITHOUT_APIC = /^(?:486|base)(?:-v\d+)?$/;
-
-/**
- * The boot CPU has a local APIC: the model has one unless a feature of the last `-cpu` says otherwise, and several CPUs always do
- * (target/i386/cpu.c, x86_cpu_realizefn).
- */
-export function hasApic({ cpu, topology, options }: AcceptedStartup): boolean {
-  if (topology.cpus > 1) return true;
-  const text = options.findLast(({ name }) => name === 'cpu')?.text ?? '';
-  const feature = text.split(',').findLast((part) => /^(?:[+-]apic|apic=\w+)$/.test(part));
-  if (feature !== undefined) return /^\+|=(?:on|yes|true|y)$/.test(feature);
-  return !WITHOUT_APIC.test(cpu?.model ?? '');
 }

@@ -1,8 +1,9 @@
 /** The fw_cfg directory (QEMU hw/nvram/fw_cfg.c; spec: qemu-11.1 §8): names, keys, sizes, and the bytes that follow from memory. */
 import type { FileField, FwCfgFile } from '../../plan/plan';
 import type { FirmwareFile } from '../../machines/machine';
+import { hasApic } from '../apic';
 import { hasNumaTables, type AcceptedStartup } from './accepted';
-import { filesOfOption, hasApic } from './fw-cfg-options';
+import { filesOfOption } from './fw-cfg-options';
 import { e820Bytes, e820Fields, e820Records, E820_ENTRY_BYTES } from './e820';
 import { hmatBytes } from './hmat';
 import { hmatFields } from './hmat-fields';
@@ -34,7 +35,9 @@ export function fwCfgDirectory(startup: AcceptedStartup): readonly DirectoryEntr
   add(files);
   if (machine.acpi) add(acpiFiles);
   // The ROM needs a place above the legacy hole (hw/intc/apic_common.c, apic_common_realize).
-  if (hasApic(startup) && startup.memory.ram >= LEAST_FOR_ROM) add(apicFiles);
+  const cpuText = options.findLast(({ name }) => name === 'cpu')?.text;
+  const apic = hasApic(startup.cpu?.model ?? '', cpuText, startup.topology.cpus);
+  if (apic && startup.memory.ram >= LEAST_FOR_ROM) add(apicFiles);
   if (machine.nvdimm) add([{ name: 'etc/acpi/nvdimm-mem', size: 4096 }]);
   if (startup.map.reservedMemoryEnd !== undefined) add([{ name: 'etc/reserved-memory-end', size: 8 }]);
   for (const option of options) add(filesOfOption(option, machine.acpi));
