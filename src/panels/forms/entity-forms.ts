@@ -1,8 +1,8 @@
 /** The form of each entity of a document. Memory devices bring their own fields; the rest of the document is described here. */
-import { formatAddress, formatSize } from '../../core/base/size-text';
+import { formatAddress } from '../../core/base/size-text';
 import { deviceKinds } from '../../core/devices/index';
 import type { DeviceField, DeviceKind } from '../../core/devices/kind';
-import type { Backend, Device, LayoutDocument, LayoutEvent } from '../../core/document/schema';
+import type { Device, LayoutDocument, LayoutEvent } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
 import { lookOf, lookOfE820 } from '../../ui/kinds';
@@ -451,6 +451,3 @@ export function formAt(document: LayoutDocument, plan: Plan | undefined, path: D
   const form = FORMS[place.kind](place, document, plan);
   return form === undefined ? undefined : { path: place.path, ...form };
 }
-
-/** `ram, 128 GiB`, beside a backend's name. */
-export const backendNote = (item: Backend): string => `${item.type}, ${formatSize(item.size)}`;
