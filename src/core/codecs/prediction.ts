@@ -1,5 +1,6 @@
 /** One answer of the headless interface: what QEMU 11.1 would make of a command line, in the form in which answers are recorded. */
 import { toHex } from '../base/bytes';
+import { defaultDialect, dialects } from '../dialects/index';
 import type { Startup } from '../qemu/machine';
 import { startUp } from '../qemu/startup';
 import { accepted, type AcceptedStartup } from '../qemu/tables/accepted';
@@ -10,9 +11,6 @@ import { numaKeyBytes } from '../qemu/tables/numa-key';
 import { sratBytes, sratRecords } from '../qemu/tables/srat';
 import type { Json } from './json-text';
 import type { PredictRequest } from './predict-request';
-
-/** The tree that the answers are about unless the request names another. */
-export const DEFAULT_DIALECT = 'qemu-11.1';
 
 export interface PredictDiagnostic {
   readonly code: string;
@@ -77,9 +75,13 @@ const NO_TABLES: NoTables = {
  * What is not predicted is said in a diagnostic, never guessed: a tree other than QEMU 11.1 gets no tables at all.
  */
 export function predict(request: PredictRequest, args: readonly string[]): PredictAnswer {
-  const dialect = request.dialect ?? DEFAULT_DIALECT;
-  if (dialect !== DEFAULT_DIALECT) {
-    const diagnostic = notPredicted('dialect', dialect, `tables of ${DEFAULT_DIALECT} only`);
+  const dialect = request.dialect ?? defaultDialect.id;
+  if (dialects.find(dialect) === undefined) {
+    const diagnostic = notPredicted(
+      'dialect',
+      dialect,
+      `tables of ${dialects.all.map(({ id }) => id).join(', ')} only`,
+    );
     return {
       id: request.id,
       ok: false,

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { memoryDeviceSchema } from '../devices/index';
+import { defaultDialect } from '../dialects/index';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from '../devices/shape';
 
 /** The version of the document's content. Raised together with a migration. */
@@ -175,7 +176,7 @@ export const eventSchema = z.discriminatedUnion('do', [
 export const documentSchema = z.strictObject({
   format: z.literal(FORMAT),
   title: z._default(shortText, ''),
-  dialect: z._default(shortText, 'qemu-11.1'),
+  dialect: z._default(shortText, defaultDialect.id),
   machine: machineSchema,
   cpu: z._default(cpuSchema, { features: [] }),
   smp: z._default(smpSchema, {}),

@@ -23,13 +23,24 @@ function whereOf(context: StageContext, finding: Refusal | Warning): Pick<Diagno
       };
     }
   }
+  const window = IN_WINDOW.has(finding.code) ? map?.deviceMemory : undefined;
   const path = (finding.option === undefined ? undefined : pathOfOption(context, finding.option)) ?? inputOf(finding);
   const option = finding.option === undefined ? undefined : options[finding.option];
   return {
     where: option === undefined ? 'The layout as a whole.' : `-${option.name} ${option.text}`,
     ...(path === undefined ? {} : { path }),
+    ...(window === undefined
+      ? {}
+      : { range: { start: addr(narrow(window.base)), end: addr(narrow(window.base + window.size)) } }),
   };
 }
+
+/** Findings about room in the device-memory window, which is where the map should point. */
+const IN_WINDOW: ReadonlySet<string> = new Set([
+  'device/fragmented',
+  'device/not-enough-space',
+  'device/outside-window',
+]);
 
 const inputOf = (finding: Refusal | Warning): string | undefined =>
   'inputs' in finding ? finding.inputs[0] : undefined;

@@ -22,7 +22,7 @@ export const isapc: MachineFamily = {
   explainSplit: () => 'isapc has all its RAM below 4 GiB, at most 3.5 GiB.',
   splitCitation: 'hw/i386/isapc.c, pc_init_isa',
   firmware: isapcFirmware,
-  lowHoleName: 'flash',
+  lowHoleName: 'ISA, flash',
 };
 
 export const isapcVersions: readonly MachineVersion[] = [

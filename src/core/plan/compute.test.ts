@@ -104,3 +104,8 @@ test.each(samples.all.map((sample) => [sample.id, sample.document] as const))(
     expect(cpu?.regions.at(-1)?.range.end).toBe(cpu?.limit);
   },
 );
+
+test('a layout for a QEMU that is not known here is said to be drawn as another', () => {
+  const { diagnostics } = plan({ ...fourApu.document, dialect: 'qemu-99.0' });
+  expect(diagnostics[0]).toMatchObject({ code: 'document/unknown-dialect', severity: 'error', path: 'dialect' });
+});

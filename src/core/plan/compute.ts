@@ -1,6 +1,7 @@
 /** The program: what follows from a layout document. No I/O, no clock, no state. */
 import { commandLine, shellText } from '../codecs/command-line-writer';
 import type { LayoutDocument } from '../document/schema';
+import { dialectFindings } from '../lint/dialect-findings';
 import { qemuFindings } from '../lint/qemu-findings';
 import { startUp } from '../qemu/startup';
 import { range } from '../base/range';
@@ -34,7 +35,7 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
     shell: shellText(words, { onePerLine: true }),
     snapshots,
     events: events.outcomes,
-    diagnostics: [...qemuFindings(context), ...events.diagnostics],
+    diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...events.diagnostics],
     limit: spaceLimit(context).cpu,
     ...windowOf(context),
   };
