@@ -17,7 +17,7 @@ export interface BoxText {
 
 /** One thing in a lane: what the keyboard stops at and the pointer hits. */
 export interface LaneItem {
-  /** Stable while the range keeps its start. */
+  /** The item's form and its place among those of that form: an edit that moves ranges keeps them, so that nothing is drawn anew. */
   readonly key: string;
   /** `tick`: one or more ranges too thin to draw; `gap`: nothing, at its true place; `fold`: nothing, cut short. */
   readonly form: 'range' | 'group' | 'tick' | 'gap' | 'fold';
@@ -126,15 +126,21 @@ const chipAt = (height: number): { chip?: number } => {
   return { chip: height >= TWO_LINES_FROM ? 14 : height / 2 };
 };
 
-function boxOf(regions: readonly Region[], range: Range, scale: AddressScale, style: BoxStyle): LaneItem {
+function boxOf(
+  place: number,
+  regions: readonly Region[],
+  range: Range,
+  scale: AddressScale,
+  style: BoxStyle,
+): LaneItem {
   const top = scale.toPixel(range.start);
   const height = scale.toPixel(range.end) - top;
   const single = regions.length === 1 ? regions[0] : undefined;
   const base = { range, kind: regions[0]?.kind ?? 'unknown', regions, top, height };
-  if (height < TICK_BELOW) return { ...base, key: `t${range.start}`, form: 'tick', texts: [] };
+  if (height < TICK_BELOW) return { ...base, key: `t${place}`, form: 'tick', texts: [] };
   return {
     ...base,
-    key: `r${range.start}`,
+    key: `r${place}`,
     form: single === undefined ? 'group' : 'range',
     ...chipAt(height),
     // Most of many ranges are out of sight, and their words are never asked for.
@@ -145,13 +151,13 @@ function boxOf(regions: readonly Region[], range: Range, scale: AddressScale, st
   };
 }
 
-function gapOf(piece: Piece & { role: 'gap' }, scale: AddressScale, style: BoxStyle): LaneItem[] {
+function gapOf(place: number, piece: Piece & { role: 'gap' }, scale: AddressScale, style: BoxStyle): LaneItem[] {
   const top = scale.toPixel(piece.range.start);
   const height = scale.toPixel(piece.range.end) - top;
   if (!piece.folded && height < ONE_LINE_FROM) return [];
   return [
     {
-      key: `g${piece.range.start}`,
+      key: `g${place}`,
       form: piece.folded ? 'fold' : 'gap',
       range: piece.range,
       kind: 'hole',
@@ -191,15 +197,17 @@ function joinTicks(items: readonly LaneItem[]): LaneItem[] {
 
 /** The items of a lane in address order. */
 export function laneItems(pieces: readonly Piece[], scale: AddressScale, style: BoxStyle): LaneItem[] {
+  let ranges = 0;
+  let gaps = 0;
   return joinTicks(
     pieces.flatMap((piece) => {
       switch (piece.role) {
         case 'region':
-          return [boxOf([piece.region], piece.range, scale, style)];
+          return [boxOf(ranges++, [piece.region], piece.range, scale, style)];
         case 'group':
-          return [boxOf(piece.regions, piece.range, scale, style)];
+          return [boxOf(ranges++, piece.regions, piece.range, scale, style)];
         case 'gap':
-          return gapOf(piece, scale, style);
+          return gapOf(gaps++, piece, scale, style);
       }
     }),
   );
