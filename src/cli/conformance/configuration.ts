@@ -1,7 +1,16 @@
 /** Random command lines: rich ones that mostly start, and some of them spoilt. */
 import type { Random } from '../random';
 import { randomDevices } from './device-options';
-import { randomCpu, randomHole, randomMachine, randomMemory, sizeText, type MemoryChoice } from './machine-options';
+import {
+  randomCpu,
+  randomDefault,
+  randomHole,
+  randomMachine,
+  randomMemory,
+  sizeText,
+  type MemoryChoice,
+} from './machine-options';
+import { respelt } from './respell';
 import { spoil } from './spoil';
 import { randomNuma, randomSmp } from './topology-options';
 
@@ -31,13 +40,15 @@ export function randomConfiguration(random: Random): readonly string[] {
     ...memoryPairs(random, memory),
     ...inPairs(randomCpu(random, memory.size > 900 * 2 ** 30 || (memory.maxmem ?? 0) > 900 * 2 ** 30)),
     ...inPairs(randomHole(random)),
+    ...inPairs(randomDefault(random)),
     ...inPairs(smp.words),
     ...objects.map((text) => ['-object', text] as const),
     ...numa.options.map((text) => ['-numa', text] as const),
     ...interleaved(random, devices.devices, devices.affinities),
   ];
-  const asked = random.chance(0.06) ? mixed(random, pairs) : pairs;
-  return (random.chance(0.12) ? spoil(random, asked) : asked).flat();
+  const ordered = random.chance(0.06) ? mixed(random, pairs) : pairs;
+  const asked = random.chance(0.4) ? respelt(random, ordered) : ordered;
+  return (random.chance(0.15) ? spoil(random, asked) : asked).flat();
 }
 
 function memoryPairs(random: Random, { size, slots, maxmem }: MemoryChoice): Pair[] {

@@ -27,7 +27,7 @@ export function randomDevices(
 ): DeviceChoice {
   const windowed = memory.maxmem !== undefined && memory.maxmem > memory.size && machine.family !== 'isapc';
   const some = windowed || machine.family === 'microvm';
-  const count = some ? random.pick([0, 1, 2, 2, 3, 4, 5, 6, 9]) : random.odd(0.3) ? 1 : 0;
+  const count = some ? random.pick([0, 1, 2, 2, 3, 4, 5, 6, 9, random.odd(0.5) ? 24 : 3]) : random.odd(0.3) ? 1 : 0;
   const kinds = kindsFor(random, machine, memory);
   const windowBase = Math.ceil(Math.max(4 * GiB, memory.size + 2 * GiB) / GiB) * GiB;
   const objects: string[] = [];

@@ -146,6 +146,23 @@ export function randomHole(random: Random): string[] {
   return ['-global', random.chance(0.8) ? `${driver}.pci-hole64-size=${value}` : text];
 }
 
+/** A default of a memory device's property, which its own option overrides. */
+export function randomDefault(random: Random): string[] {
+  if (!random.chance(0.06)) return [];
+  const setting = random.pick([
+    'pc-dimm.node=1',
+    'pc-dimm.addr=0x200000000',
+    'nvdimm.label-size=128K',
+    'virtio-mem.requested-size=128M',
+    'virtio-mem-pci.block-size=4M',
+    'virtio-mem-pci.unplugged-inaccessible=off',
+    'sp-mem.node=1',
+    'memory-backend-ram.share=on',
+    'PIIX4_PM.memory-hotplug-support=off',
+  ]);
+  return ['-global', setting];
+}
+
 /** Sizes at which something changes, in bytes. */
 function randomSize(random: Random, family: Family): number {
   // prettier-ignore
