@@ -34,6 +34,7 @@ function journeyCounts() {
 const steps = [
   { name: 'types', command: 'npm run -s check' },
   { name: 'lint and format', command: 'npm run -s lint' },
+  { name: 'unused code', command: 'npm run -s unused' },
   {
     name: 'unit and component tests',
     command: `vitest run --coverage --reporter=default --reporter=json "--outputFile.json=${unitReport}"`,
@@ -41,7 +42,6 @@ const steps = [
   },
   { name: 'build', command: 'npm run -s build' },
   { name: 'size of the first load', command: 'size-limit' },
-  { name: 'unused code', command: 'npm run -s unused' },
   { name: 'journeys', command: 'playwright test -c e2e/playwright.config.ts', counts: journeyCounts },
 ];
 
