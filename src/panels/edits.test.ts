@@ -4,7 +4,7 @@ import { deviceKinds } from '../core/devices/index';
 import { samples } from '../core/document/samples';
 import type { LayoutDocument } from '../core/document/schema';
 import { entityAt } from './document-path';
-import { addDevice, addEvent, addItem, moveItem, removeItem, usesOfBackend, type Change } from './edits';
+import { addDevice, addEvent, addItem, moveItem, removeItem, renameBackend, usesOfBackend, type Change } from './edits';
 
 const fourApu = samples.all[0]?.document as LayoutDocument;
 
@@ -72,6 +72,22 @@ describe('removing', () => {
     const shared = after(fourApu, { edits: [{ op: 'set', path: 'devices.0.memdev', value: 'hbm2' }] });
     expect(usesOfBackend(shared, 'hbm2')).toBe(2);
     expect(remove(shared, 'devices.1').backends.map(({ id }) => id)).toContain('hbm2');
+  });
+});
+
+describe('renaming a backend', () => {
+  test('takes along whatever names it', () => {
+    const next = after(fourApu, { edits: renameBackend(fourApu, 'backends.1', 'stack') });
+    expect(next.backends[1]?.id).toBe('stack');
+    expect(next.devices[0]).toMatchObject({ memdev: 'stack' });
+    expect(next.devices[1]).toBe(fourApu.devices[1]);
+  });
+
+  test('of a step changes that step only', () => {
+    const layout = after(fourApu, addEvent(fourApu, 'pc-dimm'));
+    const next = after(layout, { edits: renameBackend(layout, 'events.0.backend', 'late') });
+    expect(next.events[0]).toMatchObject({ device: { memdev: 'late' }, backend: { id: 'late' } });
+    expect(next.devices).toBe(layout.devices);
   });
 });
 

@@ -144,6 +144,27 @@ export function usesOfBackend(document: LayoutDocument, id: string): number {
   return named.filter((memdev) => memdev === id).length;
 }
 
+/**
+ * Renames a backend, and lets whatever names it follow.
+ * @param entity the backend's place: `backends.2`, or `events.0.backend`, which only that step's device can name
+ */
+export function renameBackend(document: LayoutDocument, entity: DocPath, value: unknown): readonly Edit[] {
+  const old = valueAt(document, `${entity}.id`);
+  const rename: Edit = { op: 'set', path: `${entity}.id`, value };
+  const namers: readonly (readonly [DocPath, unknown])[] = entity.startsWith('events.')
+    ? [[entity.replace(/backend$/, 'device.memdev'), valueAt(document, entity.replace(/backend$/, 'device.memdev'))]]
+    : [
+        ...document.devices.map(
+          (device, index) => [`devices.${index}.memdev`, 'memdev' in device ? device.memdev : ''] as const,
+        ),
+        ...document.events.map(({ device }, index) => [`events.${index}.device.memdev`, device.memdev] as const),
+        ...document.nodes.map(({ memdev }, index) => [`nodes.${index}.memdev`, memdev] as const),
+        ['machine.memoryBackend', document.machine.memoryBackend],
+      ];
+  const followers = namers.filter(([, name]) => name === old);
+  return [rename, ...followers.map(([path]): Edit => ({ op: 'set', path, value }))];
+}
+
 /** Removes an item of a list. A device takes its backend along if nothing else uses it. */
 export function removeItem(document: LayoutDocument, { kind, path, index }: EntityPlace): Change | undefined {
   if (index === undefined) return undefined;

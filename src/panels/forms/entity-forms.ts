@@ -2,11 +2,12 @@
 import { formatAddress } from '../../core/base/size-text';
 import { deviceKinds } from '../../core/devices/index';
 import type { DeviceField, DeviceKind } from '../../core/devices/kind';
-import type { Device, LayoutDocument, LayoutEvent } from '../../core/document/schema';
+import type { Device, LayoutDocument } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
 import { lookOf, lookOfE820 } from '../../ui/kinds';
 import { entityAt, type EntityKind, type EntityPlace } from '../document-path';
+import { renameBackend } from '../edits';
 import { nameOfDevice, nameOfHostRange } from '../names';
 import type { Choice, Form, FormField } from './field';
 import { e820Choices, firmwareChoices, hierarchyChoices, hmatDataChoices, machineChoices, plain } from './choices';
@@ -120,8 +121,16 @@ const host = once('Host', 'the machine below', {
   physBits: count('Address bits', 'unknown'),
 });
 
+/** A backend's name; whoever names it follows a change. */
+const backendName = (entity: DocPath, document: LayoutDocument, label = 'Name'): FormField => ({
+  path: `${entity}.id`,
+  label,
+  input: 'identifier',
+  required: true,
+  edits: (value) => renameBackend(document, entity, value),
+});
+
 const backendFields: Fields = {
-  id: { label: 'Name', input: 'identifier', required: true },
   type: choice('Type', plain('ram', 'file', 'memfd', 'shm')),
   size: size('Size'),
   path: text('File', 'none'),
@@ -143,7 +152,7 @@ const backend: Describe = ({ path, index = 0 }, document) => {
         title: item.id,
         subtitle: `memory-backend-${item.type}`,
         look: lookOf('ram'),
-        fields: at(path, backendFields),
+        fields: [backendName(path, document), ...at(path, backendFields)],
         more: at(path, rareBackendFields),
       };
 };
@@ -205,9 +214,9 @@ const kindField = (entity: DocPath, device: Device): FormField => ({
   input: 'choice',
   required: true,
   choices: deviceKinds.all.map(({ id, title }) => ({ value: id, title })),
-  edit: (value) => {
+  edits: (value) => {
     const kind = deviceKinds.find(String(value));
-    return { path: entity, value: kind === undefined ? device : asKind(device, kind) };
+    return kind === undefined ? [] : [{ op: 'set', path: entity, value: asKind(device, kind) }];
   },
 });
 
@@ -215,7 +224,7 @@ const kindField = (entity: DocPath, device: Device): FormField => ({
 const ORDER: readonly (readonly FormField['input'][])[] = [['address'], ['slot'], ['backend'], ['node']];
 
 /** Size beside node, then the rest in the kind's order. */
-function deviceFields(document: LayoutDocument, plan: Plan | undefined, entity: DocPath, device: Device) {
+function deviceFields(plan: Plan | undefined, entity: DocPath, device: Device, sizeField: FormField | undefined) {
   const kind = deviceKinds.find(device.kind);
   if (kind === undefined) return undefined;
   const fieldsOf = (rare: boolean): readonly FormField[] =>
@@ -224,7 +233,6 @@ function deviceFields(document: LayoutDocument, plan: Plan | undefined, entity: 
       .map((field) => placed(asField(entity, field), entity, plan));
   const own = fieldsOf(false);
   const nodeField = own.find(({ input }) => input === 'node');
-  const sizeField = 'memdev' in device ? backendSize(document, device.memdev) : undefined;
   const paired = sizeField !== undefined && nodeField !== undefined;
   const rest = own.filter((field) => !paired || field !== nodeField);
   return {
@@ -242,7 +250,7 @@ function deviceFields(document: LayoutDocument, plan: Plan | undefined, entity: 
 const device: Describe = ({ path, index = 0 }, document, plan) => {
   const item = document.devices[index];
   if (item === undefined) return undefined;
-  const form = deviceFields(document, plan, path, item);
+  const form = deviceFields(plan, path, item, 'memdev' in item ? backendSize(document, item.memdev) : undefined);
   if (form !== undefined) {
     return {
       title: nameOfDevice(item, index),
@@ -267,36 +275,31 @@ const device: Describe = ({ path, index = 0 }, document, plan) => {
 const event: Describe = ({ path, index = 0 }, document, plan) => {
   const item = document.events[index];
   if (item === undefined) return undefined;
-  const form = deviceFields(withBackends(document, item), plan, `${path}.device`, item.device);
+  const { device: plugged, backend: brought } = item;
+  const isOwn = brought !== undefined && brought.id === plugged.memdev;
+  const sizeField: FormField | undefined = isOwn
+    ? { path: `${path}.backend.size`, label: 'Size', input: 'size', required: true }
+    : backendSize(document, plugged.memdev);
+  const form = deviceFields(plan, `${path}.device`, plugged, sizeField);
   return {
-    title: item.title ?? `Plug ${nameOfDevice(item.device, index)}`,
+    title: item.title ?? `Plug ${nameOfDevice(plugged, index)}`,
     subtitle: `step t${index + 1}`,
     ...(form === undefined ? {} : { look: lookOf(form.kind.region) }),
-    fields: [
-      { path: `${path}.title`, label: 'Title', input: 'text', placeholder: 'none' },
-      ...(form?.fields ?? []),
-      ...(item.backend === undefined
-        ? []
-        : at(`${path}.backend`, {
-            id: { label: 'Backend name', input: 'identifier', required: true },
-            size: size('Size'),
-          })),
-    ],
-    more: [
-      ...(form?.more ?? []),
-      ...(item.backend === undefined
-        ? []
-        : at(`${path}.backend`, {
-            type: choice('Backend type', plain('ram', 'file', 'memfd', 'shm')),
-            path: text('File', 'none'),
-            ...rareBackendFields,
-          })),
-    ],
+    fields: [...(form?.fields ?? []), { path: `${path}.title`, label: 'Title', input: 'text', placeholder: 'none' }],
+    more: [...(form?.more ?? []), ...(brought === undefined ? [] : broughtFields(`${path}.backend`, document, isOwn))],
   };
 };
 
-const withBackends = (document: LayoutDocument, { backend: own }: LayoutEvent): LayoutDocument =>
-  own === undefined ? document : { ...document, backends: document.backends.filter(({ id }) => id !== own.id) };
+/** The fields of the backend that a step brings along; its size stands with the device if it is the device's. */
+const broughtFields = (entity: DocPath, document: LayoutDocument, isOwn: boolean): readonly FormField[] => [
+  backendName(entity, document, 'Backend’s name'),
+  ...(isOwn ? [] : at(entity, { size: size('Its size') })),
+  ...at(entity, {
+    type: choice('Its type', plain('ram', 'file', 'memfd', 'shm')),
+    path: text('File', 'none'),
+    ...rareBackendFields,
+  }),
+];
 
 const hostRange: Describe = ({ path, index = 0 }, document) => {
   const item = document.host.ranges[index];

@@ -1,4 +1,5 @@
 import type { DeviceField } from '../../core/devices/kind';
+import type { Edit } from '../../core/document/edit';
 import type { DocPath } from '../../core/space/region';
 import type { KindLook } from '../../ui/kinds';
 
@@ -24,8 +25,8 @@ export interface FormField {
   readonly required?: boolean;
   /** Shares the line, narrower. */
   readonly beside?: FormField;
-  /** Makes the whole value from a choice, where more than the field changes with it. */
-  readonly edit?: (value: unknown) => { readonly path: DocPath; readonly value: unknown };
+  /** What a new value changes, where that is more than the field itself. */
+  readonly edits?: (value: unknown) => readonly Edit[];
 }
 
 /** The form of one entity of the document. */

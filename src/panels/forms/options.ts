@@ -1,6 +1,6 @@
 /** What a field offers to choose from; undefined where it is typed. */
 import { formatSize } from '../../core/base/size-text';
-import type { LayoutDocument } from '../../core/document/schema';
+import type { Backend, LayoutDocument } from '../../core/document/schema';
 import type { FormField } from './field';
 import { writeField } from './field-text';
 
@@ -34,13 +34,20 @@ function offers(document: LayoutDocument, field: FormField): readonly Option[] |
     case 'node':
       return document.nodes.map(({ id }) => ({ value: String(id), title: `node ${id}` }));
     case 'backend':
-      return document.backends.map(({ id, type, size }) => ({
+      return [...document.backends, ...brought(document, field.path)].map(({ id, type, size }) => ({
         value: id,
         title: `${id}  ${type}, ${formatSize(size)}`,
       }));
     default:
       return undefined;
   }
+}
+
+/** A step's device can also name the backend that the step brings along. */
+function brought(document: LayoutDocument, path: string): readonly Backend[] {
+  const step = /^events\.(\d+)\./.exec(path)?.[1];
+  const own = step === undefined ? undefined : document.events[Number(step)]?.backend;
+  return own === undefined ? [] : [own];
 }
 
 function unknownTitle({ input }: FormField, value: string): string {
