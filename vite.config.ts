@@ -23,7 +23,7 @@ export default defineConfig({
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
-    rolldownOptions: { output: scriptsIn('assets') },
+    rolldownOptions: { output: scriptsIn('assets'), checks: { pluginTimings: false } },
   },
   worker: { format: 'es', rolldownOptions: { output: scriptsIn('assets/worker') } },
   test: {
