@@ -47,7 +47,9 @@ function withoutPart(random: Random, text: string): string {
 /** Replaces what stands behind one `=`, or nudges a number in it. */
 function withOddValue(random: Random, text: string): string {
   const parts = text.split(',');
-  const valued = parts.flatMap((part, index) => (part.includes('=') && !part.startsWith('mem-path') ? [index] : []));
+  const valued = parts.flatMap((part, index) =>
+    part.includes('=') && !/^(mem-path|driver)/.test(part) ? [index] : [],
+  );
   const at = valued[random.below(Math.max(valued.length, 1))];
   if (at === undefined) return random.pick(ODD_VALUES);
   const [key = '', value = ''] = (parts[at] ?? '').split('=');

@@ -43,7 +43,7 @@ export function makeBoard(
   const map = layOut({ machine: settings.options, memory, cpu, below: split.below, above: split.above });
   if (family.checksAddressSpace) report.refuse(bitsRefusal(map, cpu));
   report.refuse(checkWindow(run, memory, map));
-  report.refuse(globalRefusal(lateGlobalFault(version, parsed.globals, settings.options.pcie)));
+  report.refuse(globalRefusal(lateGlobalFault(version, parsed.globals, settings.options)));
   return { cpu, map };
 }
 

@@ -1,6 +1,6 @@
 /** `-global`: settings for devices that QEMU makes itself, and for classes of devices. */
 import { err, ok, type Result } from '../base/result';
-import type { MachineVersion } from '../machines/machine';
+import type { MachineFamily, MachineVersion } from '../machines/machine';
 import { parseBoolean } from '../options/number';
 import { lastValue, parseQemuOpts } from '../options/qemu-opts';
 import { parseSize } from '../options/size';
@@ -8,6 +8,7 @@ import { invalidParameter, optionSizeText } from '../options/texts';
 import { cannotApply } from './cpu';
 import { cpuModels } from './cpu-models';
 import type { GlobalSetting } from './devices';
+import type { MachineOptions } from './machine';
 import type { MachineGlobals } from './machine-options';
 
 const LONGEST_NAME = 63;
@@ -42,6 +43,8 @@ interface BuiltIn {
   readonly name: string;
   readonly classes: readonly string[];
   readonly properties: Readonly<Record<string, ValueType>>;
+  /** Made with ACPI only. */
+  readonly needsAcpi?: true;
 }
 
 const hostBridge: Readonly<Record<string, ValueType>> = {
@@ -142,6 +145,7 @@ const LATE: Readonly<Record<string, readonly BuiltIn[]>> = {
     {
       name: 'PIIX4_PM',
       classes: ['PIIX4_PM'],
+      needsAcpi: true,
       properties: {
         ...power,
         'acpi-root-pci-hotplug': 'boolean',
@@ -196,15 +200,21 @@ function firstFault(devices: readonly BuiltIn[], globals: readonly GlobalSetting
 export const earlyGlobalFault = ({ family }: MachineVersion, globals: readonly GlobalSetting[]): string | undefined =>
   firstFault(EARLY[family.id] ?? [], globals);
 
+const lateParts = (family: MachineFamily, acpi: boolean): readonly BuiltIn[] =>
+  (LATE[family.id] ?? []).filter(({ needsAcpi }) => acpi || needsAcpi !== true);
+
 /** Why a global does not fit a chipset device that QEMU makes once memory is laid out. */
 export function lateGlobalFault(
   { family }: MachineVersion,
   globals: readonly GlobalSetting[],
-  pcie: boolean,
+  { acpi, pcie }: { readonly acpi: boolean; readonly pcie: boolean },
 ): string | undefined {
   const optional = pcie && family.rootBus?.optional === true ? [OPTIONAL_BRIDGE] : [];
-  return firstFault([...(LATE[family.id] ?? []), ...optional], globals);
+  return firstFault([...lateParts(family, acpi), ...optional], globals);
 }
+
+const hasPart = (family: MachineFamily, name: string, acpi = true): boolean =>
+  lateParts(family, acpi).some((part) => part.name === name);
 
 /** What globals set of the machine itself; the last one wins, one that cannot be read counts for nothing. */
 export function machineGlobals({ family }: MachineVersion, globals: readonly GlobalSetting[]): MachineGlobals {
@@ -215,7 +225,7 @@ export function machineGlobals({ family }: MachineVersion, globals: readonly Glo
       const size = parseSize(value);
       if (size.ok) pciHole64Size = size.value;
     }
-    if (property === 'memory-hotplug-support' && driver === 'PIIX4_PM') {
+    if (property === 'memory-hotplug-support' && hasPart(family, driver)) {
       memoryHotplugSupport = parseBoolean(value) ?? memoryHotplugSupport;
     }
   }
@@ -239,13 +249,13 @@ const PC_PARTS: ReadonlySet<string> = new Set(['PIIX4_PM', 'i440FX']);
  * @param isUnused of those whose class is a memory device's
  */
 export const unusedGlobals = (
-  { family }: MachineVersion,
+  { version: { family }, acpi }: MachineOptions,
   globals: readonly GlobalSetting[],
   isUnused: (global: GlobalSetting) => boolean,
 ): string[] =>
   globals.flatMap((global) => {
     const { driver, property, value } = global;
     if (isNoDevice(driver)) return [`warning: global ${driver}.${property} has invalid class name`];
-    const absentPart = family.id !== 'pc' && PC_PARTS.has(driver);
+    const absentPart = PC_PARTS.has(driver) && !hasPart(family, driver, acpi);
     return absentPart || isUnused(global) ? [`warning: global ${driver}.${property}=${value} not used`] : [];
   });

@@ -96,7 +96,7 @@ function build(run: Run, options: readonly Option[]): Startup {
   const plugged = plugDevices(context, parsed.devices);
   for (const warning of plugged.warnings) report.warn(warning);
   report.refuseAll(plugged.refusals);
-  for (const text of unusedGlobals(run.version, parsed.globals, (global) => isUnusedDefault(global, plugged))) {
+  for (const text of unusedGlobals(machine, parsed.globals, (global) => isUnusedDefault(global, plugged))) {
     report.warn({ code: 'global/unused', text });
   }
   const targets = checkTargets(context, objects, plugged);
