@@ -14,6 +14,8 @@ export function spoil(random: Random, pairs: readonly Pair[]): Pair[] {
   const spoilt = [...pairs];
   const at = random.below(spoilt.length);
   const pair = spoilt[at];
+  // JSON is spoilt as a whole by any such change, which says nothing.
+  if (pair?.[1].startsWith('{')) return spoilt;
   if (pair?.[0] === '-device' && OTHER_DEVICE.test(pair[1])) return spoilt;
   if (!pair) return spoilt;
   switch (random.below(8)) {

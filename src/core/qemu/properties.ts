@@ -129,14 +129,20 @@ function readUnsigned(name: string, type: string, given: Given): Result<bigint, 
 
 const PCI_ADDRESS = /^\s*\+?(?:0[xX])?([0-9a-fA-F]+)(?:\.\s*\+?(?:0[xX])?([0-9a-fA-F]+))?$/;
 
+/** What sscanf's `%x` keeps: 32 bits, all ones where not even 64 suffice. A guest address given as `addr` ends here. */
+const scanned = (digits: string): bigint => {
+  const value = BigInt(`0x${digits}`);
+  return value < 2n ** 64n ? value % 2n ** 32n : 2n ** 32n - 1n;
+};
+
 /** `D` or `D.F` in hexadecimal, as device × 8 + function. -1: any (set_pci_devfn). */
 function readPciAddress(driver: string, name: string, given: Given): Result<bigint, string> {
   if (given.form === 'json' && typeof given.value !== 'string') return readPciNumber(name, given.value);
   const text = given.form === 'json' ? String(given.value) : given.text;
-  const [, device = '', part = '0'] = PCI_ADDRESS.exec(text) ?? [];
-  const slot = Number.parseInt(device, 16);
-  const fn = Number.parseInt(part, 16);
-  if (slot <= 31 && fn <= 7) return ok(BigInt(slot * 8 + fn));
+  const [, device, part = '0'] = PCI_ADDRESS.exec(text) ?? [];
+  const slot = device === undefined ? undefined : scanned(device);
+  const fn = scanned(part);
+  if (slot !== undefined && slot <= 31n && fn <= 7n) return ok(slot * 8n + fn);
   return err(`Property '${driver}.${name}' doesn't take value '${text}'`);
 }
 
