@@ -47,6 +47,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found only in the middle of a run on a cold cache, they would reload the page under the first test.
+        optimizeDeps: { include: ['axe-core'], exclude: ['@lucide/svelte'] },
         test: {
           name: 'component',
           include: ['**/*.svelte.test.ts'],

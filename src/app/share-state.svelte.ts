@@ -32,11 +32,14 @@ export class ShareState {
   #pending = $state.raw<PendingOpen>();
   #written: LayoutDocument | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What stood in the address bar when it was last read: anything else there came from outside and is not overwritten unread. */
+  #read: string;
 
   constructor(history: DocumentHistory, page: Page, notices: Notices) {
     this.#history = history;
     this.#page = page;
     this.#notices = notices;
+    this.#read = page.fragment();
   }
 
   /** The link to the current layout; up to 250 ms behind the last edit. */
@@ -99,7 +102,10 @@ export class ShareState {
    */
   async openFromAddress(): Promise<void> {
     const fragment = this.#page.fragment();
-    if (fragment === this.#fragment) return;
+    this.#read = fragment;
+    // The link last written is no news, unless the layout has changed since and somebody brings the old one back.
+    if (fragment === this.#fragment && this.#written === this.#history.current) return;
+    clearTimeout(this.#timer);
     const read = await decodeLink(fragment);
     if (read.ok || read.error.code !== 'absent') await this.#take(read);
   }
@@ -154,7 +160,7 @@ export class ShareState {
       return;
     }
     this.#failure = undefined;
-    if ((await encodeLink(read.value)) === (await encodeLink(this.#history.current))) return;
+    if ((await encodeLink(read.value)) === (await encodeLink(this.#history.current))) return this.#write();
     if (this.#history.unsaved) this.hold(read.value);
     else this.#open(read.value);
   }
@@ -169,10 +175,13 @@ export class ShareState {
     const document = this.#history.current;
     const fragment = await encodeLink(document);
     if (document !== this.#history.current) return;
+    const there = this.#page.fragment();
+    if (there !== this.#read && there !== this.#fragment && there !== fragment) return this.openFromAddress();
     this.#written = document;
     this.#fragment = fragment;
     try {
       this.#page.replaceFragment(fragment);
+      this.#read = fragment;
       this.#page.session?.setItem(OWN_LINK, fragment);
     } catch {
       // Browsers limit how often and how much; the next edit tries again, and `copy` has the link in any case.

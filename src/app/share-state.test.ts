@@ -126,6 +126,16 @@ describe('opening a link', () => {
     expect(links.failure).toBeUndefined();
   });
 
+  it('reads a link that arrives while the address bar is still to follow an edit, instead of writing over it', async () => {
+    const { page, history, links, follow } = make();
+    history.commit(setRam(4));
+    follow();
+    page.visit(await encodeLink(emptyDocument('pc')));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(links.pending?.document.machine.type).toBe('pc');
+    expect(page.fragment()).toBe(await encodeLink(emptyDocument('pc')));
+  });
+
   it('takes a whole link pasted as text', async () => {
     const { history, links } = make();
     await links.openText(`https://other.example/#${await encodeLink(emptyDocument('microvm'))}`);

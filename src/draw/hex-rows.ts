@@ -1,4 +1,5 @@
 /** Geometry of a hexdump: which bytes stand on which row, grouped by the fields that they belong to. */
+import { bisector } from 'd3';
 import type { FileField, FwCfgFile } from '../core/plan/plan';
 
 /** Bytes of one row that belong to one field, or to none. */
@@ -19,18 +20,8 @@ export interface HexRow {
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 const printable = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.');
 
-/** Index of the first field that ends behind `offset`; fields are sorted and do not overlap. */
-function firstField(fields: readonly FileField[], offset: number): number {
-  let low = 0;
-  let high = fields.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const field = fields[middle];
-    if (field !== undefined && field.offset + field.length <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Fields are sorted and do not overlap, so the first one that ends behind an offset is found by their ends. */
+const byEnd = bisector<FileField, number>((field) => field.offset + field.length);
 
 export const rowCount = (file: FwCfgFile): number => Math.ceil((file.bytes?.length ?? 0) / file.rowBytes);
 
@@ -48,7 +39,7 @@ export function hexRows(file: FwCfgFile, first: number, last: number): HexRow[] 
 
 function hexRow(file: FwCfgFile, bytes: Uint8Array, start: number, end: number): HexRow {
   const runs: { offset: number; bytes: string[]; field?: FileField }[] = [];
-  let next = firstField(file.fields, start);
+  let next = byEnd.right(file.fields, start);
   let ascii = '';
   for (let at = start; at < end; at += 1) {
     let field = file.fields[next];

@@ -1,24 +1,21 @@
+import { bisector } from 'd3';
 import type { LaneItem } from './boxes';
 
 /** How far above or below a tick the pointer still hits it, in px. */
 const TICK_REACH = 3;
 
+const byTop = bisector<LaneItem, number>((item) => item.top);
+
 /** The item under a pixel of the axis: a tick close by before the range that it lies in or beside. */
 export function itemAt(items: readonly LaneItem[], pixel: number): LaneItem | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((items[middle]?.top ?? Infinity) <= pixel) low = middle + 1;
-    else high = middle;
-  }
-  const at = items[low - 1];
-  const next = items[low];
+  const next = byTop.right(items, pixel);
+  const at = items[next - 1];
+  const after = items[next];
   const isNear = (item: LaneItem | undefined): boolean =>
     item?.form === 'tick' && pixel >= item.top - TICK_REACH && pixel <= item.top + item.height + TICK_REACH;
   if (isNear(at)) return at;
-  if (isNear(next)) return next;
-  const before = items[low - 2];
+  if (isNear(after)) return after;
+  const before = items[next - 2];
   if (isNear(before)) return before;
   return at !== undefined && pixel < at.top + at.height ? at : undefined;
 }

@@ -8,9 +8,3 @@ export function pathOfOption(context: StageContext, option: number): DocPath | u
   if (typed === undefined) return undefined;
   return context.words[typed.word + 1]?.path ?? context.words[typed.word]?.path;
 }
-
-/** The document's index of the backend with this id, as a path. */
-export function pathOfBackend(context: StageContext, id: string): DocPath | undefined {
-  const index = context.document.backends.findIndex((backend) => backend.id === id);
-  return index < 0 ? undefined : `backends.${index}`;
-}

@@ -7,7 +7,7 @@ import type { AcceptedStartup } from './accepted';
 
 export const E820_RAM = 1;
 export const E820_RESERVED = 2;
-export const E820_SOFT_RESERVED = 0xefff_ffff;
+
 /** `u64 base, u64 length, u32 type`, packed. */
 export const E820_ENTRY_BYTES = 20;
 
