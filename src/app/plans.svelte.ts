@@ -46,6 +46,14 @@ export class PlanState {
     return this.#current !== undefined && this.#current.revision !== this.#revision();
   }
 
+  /**
+   * Whether what is shown should look like that: it is stale, and the next plan is long in coming or will not come. Staleness alone
+   * lasts a few milliseconds at every edit, and a look that flickers costs more to paint than the edit itself.
+   */
+  get late(): boolean {
+    return this.stale && (this.busy || this.failure !== undefined);
+  }
+
   /** From question to answer of the plan on screen, in milliseconds. */
   get elapsedMs(): number | undefined {
     return this.#elapsedMs;
