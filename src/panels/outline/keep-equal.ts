@@ -7,7 +7,7 @@ const sameRow = (a: Row, b: Row): boolean =>
  * The new outline with every row and section that says what it said before as the same object, so that an edit redraws what it
  * changes and nothing else. What a section offers to add depends on its id alone.
  */
-export function keepEqual(before: readonly Section[], after: readonly Section[]): readonly Section[] {
+function keepEqual(before: readonly Section[], after: readonly Section[]): readonly Section[] {
   return after.map((section) => {
     const old = before.find(({ id }) => id === section.id);
     if (old === undefined) return section;
@@ -22,4 +22,13 @@ export function keepEqual(before: readonly Section[], after: readonly Section[])
       rows.every((row, index) => row === old.rows[index]);
     return isSame ? old : { ...section, rows };
   });
+}
+
+/** Remembers the outline that it gave last. */
+export function outlineKeeper(): (after: readonly Section[]) => readonly Section[] {
+  let before: readonly Section[] = [];
+  return (after) => {
+    before = keepEqual(before, after);
+    return before;
+  };
 }
