@@ -20,14 +20,17 @@ type Field = (typeof FIELDS)[number];
 
 declare global {
   interface Window {
-    /** Milliseconds of each edit so far. */
+    /** Milliseconds of each edit so far, until its frame was drawn. */
     edits: number[];
+    /** The same until the plan was in the page and laid out, ready for the next frame. */
+    ready: number[];
   }
 }
 
 /** Runs in the page before its own code. */
 function watchEdits(): void {
   window.edits = [];
+  window.ready = [];
   let began: number | undefined;
   addEventListener('input', ({ timeStamp }) => (began = timeStamp), { capture: true });
   const { port1, port2 } = new MessageChannel();
@@ -37,8 +40,11 @@ function watchEdits(): void {
   };
   const whenShown = (): void => {
     const { revision, edited } = document.documentElement.dataset;
+    if (began === undefined || revision !== edited) return;
+    document.body.getBoundingClientRect();
+    window.ready.push(performance.now() - began);
     // A frame's callbacks come before it is painted, and a message sent there arrives after.
-    if (began !== undefined && revision === edited) requestAnimationFrame(() => port2.postMessage(undefined));
+    requestAnimationFrame(() => port2.postMessage(undefined));
   };
   addEventListener('DOMContentLoaded', () => {
     new MutationObserver(whenShown).observe(document.documentElement, { attributeFilter: ['data-revision'] });
@@ -128,8 +134,13 @@ async function measure(what: string, address: string, executablePath: string, ar
     for (const field of FIELDS) await edit(page, field, 0, WARM_UP);
     const session = await watchMainThread(page);
     const before = await mainThread(session);
+    const warm = await page.evaluate(() => window.ready.length);
     const times: number[] = [];
     for (const field of FIELDS) times.push(...(await edit(page, field, WARM_UP, EDITS / FIELDS.length)));
+    const ready = await page.evaluate((start) => window.ready.slice(start), warm);
+    print(
+      `latency, plan in the page and laid out: median ${ms(quantile(ready, 0.5))}, 99th percentile ${ms(quantile(ready, 0.99))}`,
+    );
     const figures = [0.5, 0.9, 0.99].map((share) => ms(quantile(times, share)));
     print(
       `latency, ${what}: ${times.length} edits, median ${figures[0]}, 90th ${figures[1]}, 99th percentile ${figures[2]}`,
