@@ -1,4 +1,5 @@
 /** The header that all ACPI tables share (ACPI 6.5 §5.2.6), as QEMU fills it before the firmware patches addresses and checksums. */
+import { utf8Bytes } from '../../options/utf8';
 import { ByteWriter } from '../../base/bytes';
 import type { FileField } from '../../plan/plan';
 import type { MachineOptions } from '../machine';
@@ -17,7 +18,8 @@ export function acpiTable(
 ): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter(512);
   out.ascii(signature, 4).u32(0).u8(revision).u8(0);
-  out.ascii(machine.oemId ?? 'BOCHS ', 6).ascii(machine.oemTableId ?? 'BXPC    ', 8);
+  oemText(out, machine.oemId ?? 'BOCHS ', 6);
+  oemText(out, machine.oemTableId ?? 'BXPC    ', 8);
   out.u32(1).ascii('BXPC', 4).u32(1);
   write(out);
   return out.patch(4, 4, out.length).finish();
@@ -50,3 +52,9 @@ export const acpiHeaderFields = (): FileField[] =>
     ['creator id', 4],
     ['creator revision', 4],
   ]);
+
+/** QEMU copies the bytes that were typed, which are UTF-8, and pads with zeros; its length check has counted them already. */
+function oemText(out: ByteWriter, text: string, width: number): void {
+  const bytes = utf8Bytes(text);
+  for (let index = 0; index < width; index += 1) out.u8(bytes[index] ?? 0);
+}
