@@ -52,7 +52,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'The window ends on a page.',
     works: 'Round maxmem to a multiple of 4 KiB.',
   },
-  'memory/backend-size-mismatch': {
+  'memory/backend-size-differs': {
     what: 'The machine’s memory backend and the RAM size differ.',
     why: 'memory-backend= gives all boot RAM, so both sizes must be the same; the RAM size is rounded up to 8 KiB first.',
     works: 'Give both the same size, a multiple of 8 KiB, or leave the RAM size out.',
@@ -112,11 +112,6 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     why: 'A memory device takes its size and its memory from a backend object.',
     works: 'Choose a backend for it.',
   },
-  'device/unknown-backend': {
-    what: 'There is no backend with this name.',
-    why: 'A memory device takes its size and its memory from a backend object.',
-    works: 'Choose a backend that exists, or add one with this name.',
-  },
   'device/no-slots': {
     what: 'A DIMM is given, but the machine has no slots.',
     why: 'DIMMs and NVDIMMs take an ACPI slot each; SPM and virtio devices do not.',
@@ -170,7 +165,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   'device/bad-property': {
     what: 'QEMU does not accept a property of this device.',
-    why: 'The property is unknown to this kind of device, cannot be set, or has a value of the wrong form.',
+    why: 'The property is unknown to this kind of device, cannot be set, has a value of the wrong form, or names a backend that does not exist.',
     works: 'Remove the property that QEMU names, or correct its value.',
   },
   'device/unknown-driver': {
