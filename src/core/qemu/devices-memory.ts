@@ -152,6 +152,7 @@ function placed(
       total: BigInt.asUintN(64, memory.maxram - memory.ram),
       used: population.used,
       devices: population.byAddress,
+      runs: population.runs,
     },
   );
   findings.push(...placement.warnings);

@@ -2,7 +2,7 @@
 import type { DeviceContext, PlugResult } from './devices';
 import type { Backend, OtherDevice, PluggedDevice } from './machine';
 import { initialTopology, type PciTopology } from './pci';
-import type { Occupied } from './placement';
+import { addRun, type Occupied, type Run } from './placement';
 
 export interface Population {
   readonly devices: PluggedDevice[];
@@ -12,6 +12,8 @@ export interface Population {
   readonly named: Set<string>;
   /** Devices in the window, by ascending address. */
   readonly byAddress: Occupied[];
+  /** The window's addresses that are taken, by ascending address. */
+  readonly runs: Run[];
   readonly slots: Set<bigint>;
   /** Ids of backends in use, by boot RAM or by a device. */
   readonly busy: Set<string>;
@@ -31,6 +33,7 @@ export function emptyPopulation({ machine, numa, backends }: DeviceContext): Pop
     deviceIds: [],
     named: new Set(),
     byAddress: [],
+    runs: [],
     slots: new Set(),
     busy,
     backends: new Map(backends.map((backend) => [backend.id, backend])),
@@ -60,9 +63,9 @@ export function addDevice(population: Population, device: PluggedDevice): void {
   population.used += device.size;
   if (device.slot !== undefined) population.slots.add(BigInt(device.slot));
   const { address, size, id } = device;
-  const behind = population.byAddress.findIndex((other) => other.address > address);
-  const at = behind < 0 ? population.byAddress.length : behind;
-  population.byAddress.splice(at, 0, { address, size, ...(id === undefined ? {} : { id }) });
+  const before = population.byAddress.findLastIndex((other) => other.address <= address);
+  addRun(population.runs, device);
+  population.byAddress.splice(before + 1, 0, { address, size, ...(id === undefined ? {} : { id }) });
 }
 
 export const snapshot = ({ devices, others, deviceIds, pci }: Population) => ({ devices, others, deviceIds, pci });

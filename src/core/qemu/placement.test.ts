@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignSlot, place, type Occupied, type PlacementRequest } from './placement';
+import { addRun, assignSlot, place, type Occupied, type PlacementRequest, type Run } from './placement';
 
 const MiB = 0x100000n;
 const GiB = 0x40000000n;
@@ -10,11 +10,13 @@ const total = 14n * GiB;
 
 function placeAll(requests: readonly PlacementRequest[]): (bigint | string)[] {
   const devices: Occupied[] = [];
+  const runs: Run[] = [];
   return requests.map((request) => {
     const used = devices.reduce((sum, { size }) => sum + size, 0n);
-    const { result } = place(request, { window, total, used, devices });
+    const { result } = place(request, { window, total, used, devices, runs });
     if (!result.ok) return result.error.text;
     devices.push({ address: result.value, size: request.size });
+    addRun(runs, { address: result.value, size: request.size });
     devices.sort((a, b) => (a.address < b.address ? -1 : 1));
     return result.value;
   });
@@ -64,7 +66,10 @@ describe('placing in the window', () => {
   });
 
   it('warns of an alignment that the window itself does not have, whatever comes of it', () => {
-    const huge = place({ ...anywhere(8n * GiB, 8n * GiB), hint: 1n }, { window, total, used: 0n, devices: [] });
+    const huge = place(
+      { ...anywhere(8n * GiB, 8n * GiB), hint: 1n },
+      { window, total, used: 0n, devices: [], runs: [] },
+    );
     expect(huge.warnings.map(({ text }) => text)).toEqual([
       "the alignment (0x200000000) exceeds the expected maximum alignment, memory will get fragmented and not all 'maxmem' " +
         'might be usable for memory devices.',

@@ -31,6 +31,29 @@ export interface WindowState {
   readonly used: bigint;
   /** By ascending address. */
   readonly devices: readonly Occupied[];
+  /** What they take together: neighbours that touch are one, by ascending address. */
+  readonly runs: readonly Run[];
+}
+
+/** Addresses without a gap between them; `end` is exclusive. */
+export interface Run {
+  readonly address: bigint;
+  readonly end: bigint;
+}
+
+/** Adds a device's addresses, which nothing else has yet, joining what then touches. */
+export function addRun(runs: Run[], { address, size }: Pick<Occupied, 'address' | 'size'>): void {
+  if (size === 0n) return;
+  const before = runs.findLastIndex((run) => run.address < address);
+  const below = runs[before];
+  const above = runs[before + 1];
+  const joinsBelow = below?.end === address;
+  const joinsAbove = above?.address === address + size;
+  const joined: Run = {
+    address: joinsBelow ? below.address : address,
+    end: joinsAbove ? above.end : address + size,
+  };
+  runs.splice(joinsBelow ? before : before + 1, Number(joinsBelow) + Number(joinsAbove), joined);
 }
 
 export interface Placement {
@@ -66,7 +89,7 @@ export function place(request: PlacementRequest, state: WindowState): Placement 
   }
   const warnings = window.base % alignment === 0n ? [] : [alignmentWarning(alignment)];
   const result =
-    request.hint === 0n ? firstFit(size, alignment, window, state.devices) : asHinted(request, window, state.devices);
+    request.hint === 0n ? firstFit(size, alignment, window, state.runs) : asHinted(request, window, state.devices);
   return { result, warnings };
 }
 
@@ -100,17 +123,12 @@ function asHinted(
   return err(refusal('device/address-conflict', text));
 }
 
-function firstFit(
-  size: bigint,
-  alignment: bigint,
-  window: Window,
-  devices: readonly Occupied[],
-): Result<bigint, Finding> {
+/** QEMU goes from device to device; going from run to run finds the same place, and thousands of devices stay affordable. */
+function firstFit(size: bigint, alignment: bigint, window: Window, runs: readonly Run[]): Result<bigint, Finding> {
   let address = alignUp(window.base, alignment);
-  for (const device of devices) {
-    if (device.address >= address + size) break;
-    const end = device.address + device.size;
-    if (end > address) address = alignUp(end, alignment);
+  for (const run of runs) {
+    if (run.address >= address + size) break;
+    if (run.end > address) address = alignUp(run.end, alignment);
   }
   if (inside(address, size, window)) return ok(address);
   const text = 'could not find position in guest address space for memory device - memory fragmented due to alignments';

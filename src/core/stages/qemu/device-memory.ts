@@ -26,20 +26,33 @@ function windowStep(map: AddressMap): ReasonStep {
   return { text: `The window opens where RAM ends, rounded up to 1 GiB: ${formatAddress(base)}.`, path: 'memory.size' };
 }
 
-function earlierSteps(context: StageContext, device: PluggedDevice): ReasonStep[] {
-  const earlier = context.startup.devices.filter(
-    (other) => other.placed && other.option < device.option && other.address < device.address,
-  );
-  if (earlier.length > NAMED_BEFORE) {
-    const end = earlier.reduce(
-      (most, other) => (other.address + other.size > most ? other.address + other.size : most),
-      0n,
-    );
-    return [
-      { text: `${earlier.length} devices declared before it lie below, up to ${formatAddress(narrow(end) - 1)}.` },
-    ];
+/** What a device found below itself when it came: devices by ascending address, as many as a reason names, and how many in all. */
+interface Earlier {
+  readonly count: number;
+  readonly named: readonly PluggedDevice[];
+  readonly highest: PluggedDevice | undefined;
+}
+
+/** For every placed device, those that were declared before it and lie below. */
+function earlierDevices(devices: readonly PluggedDevice[]): ReadonlyMap<PluggedDevice, Earlier> {
+  const byAddress: PluggedDevice[] = [];
+  const earlier = new Map<PluggedDevice, Earlier>();
+  const declared = devices.filter(({ placed }) => placed).sort((a, b) => a.option - b.option);
+  for (const device of declared) {
+    const highest = byAddress.findLastIndex((other) => other.address < device.address);
+    const count = highest + 1;
+    const named = count > NAMED_BEFORE ? [] : byAddress.slice(0, count);
+    earlier.set(device, { count, named, highest: byAddress[highest] });
+    byAddress.splice(count, 0, device);
   }
-  return earlier.map((other) => {
+  return earlier;
+}
+
+function earlierSteps(context: StageContext, { count, named, highest }: Earlier): ReasonStep[] {
+  if (highest !== undefined && count > NAMED_BEFORE) {
+    return [{ text: `${count} devices declared before it lie below, up to ${lastByte(highest)}.` }];
+  }
+  return named.map((other) => {
     const path = pathOfOption(context, other.option);
     return {
       text: `${nameOf(other)} was declared before it and takes ${formatSize(narrow(other.size))} up to ${lastByte(other)}.`,
@@ -49,7 +62,12 @@ function earlierSteps(context: StageContext, device: PluggedDevice): ReasonStep[
 }
 
 /** Why a placed device lies where it does. */
-export function whyPlaced(context: StageContext, map: AddressMap, device: PluggedDevice): Provenance {
+function whyPlaced(
+  context: StageContext,
+  map: AddressMap,
+  device: PluggedDevice,
+  earlier: Earlier | undefined,
+): Provenance {
   const path = pathOfOption(context, device.option);
   const at = formatAddress(narrow(device.address));
   const step = formatSize(narrow(device.alignment));
@@ -63,14 +81,19 @@ export function whyPlaced(context: StageContext, map: AddressMap, device: Plugge
     rule: asked ? 'device/given-address' : 'device/first-fit',
     steps: [
       windowStep(map),
-      ...(asked ? [] : earlierSteps(context, device)),
+      ...(asked || earlier === undefined ? [] : earlierSteps(context, earlier)),
       path === undefined ? place : { ...place, path: `${path}.addr` },
     ],
     cite: PLACEMENT,
   };
 }
 
-function deviceRegion(context: StageContext, map: AddressMap, device: PluggedDevice): Region[] {
+function deviceRegion(
+  context: StageContext,
+  map: AddressMap,
+  device: PluggedDevice,
+  earlier: Earlier | undefined,
+): Region[] {
   const start = narrow(device.address);
   const end = narrow(device.address + device.size);
   if (!device.placed || start >= end) return [];
@@ -81,7 +104,7 @@ function deviceRegion(context: StageContext, map: AddressMap, device: PluggedDev
       kind: deviceKinds.find(device.kind)?.region ?? 'unknown',
       name: nameOf(device),
       node: device.node,
-      why: whyPlaced(context, map, device),
+      why: whyPlaced(context, map, device, earlier),
       ...(owner === undefined ? {} : { owner }),
     },
   ];
@@ -113,8 +136,9 @@ function whyFree(context: StageContext, map: AddressMap): Provenance {
 export function deviceMemoryRegions(context: StageContext, map: AddressMap): Region[] {
   const window = map.deviceMemory;
   if (window === undefined) return [];
+  const earlier = earlierDevices(context.startup.devices);
   const placed = context.startup.devices
-    .flatMap((device) => deviceRegion(context, map, device))
+    .flatMap((device) => deviceRegion(context, map, device, earlier.get(device)))
     .sort((a, b) => a.range.start - b.range.start);
   const why = whyFree(context, map);
   const regions: Region[] = [];
