@@ -7,12 +7,14 @@ import type { Command } from './commands';
 import { Dialogs } from './dialogs.svelte';
 import { DocumentHistory } from './history.svelte';
 import { LetterKeys } from './letter-keys.svelte';
+import { Marks } from './marks.svelte';
 import { Notices } from './notices.svelte';
 import type { Page } from './page';
 import { PlanState } from './plans.svelte';
 import { Pointer } from './pointer.svelte';
 import { Selection } from './selection.svelte';
 import { ShareState } from './share-state.svelte';
+import { Sight } from './sight.svelte';
 import { standardCommands } from './standard-commands';
 import { Theme } from './theme.svelte';
 
@@ -33,6 +35,8 @@ export class Workspace {
   readonly plans: PlanState;
   readonly selection = new Selection();
   readonly pointer = new Pointer();
+  readonly marks = new Marks();
+  readonly sight = new Sight();
   readonly notices = new Notices();
   readonly dialogs = new Dialogs();
   readonly theme: Theme;
@@ -99,6 +103,15 @@ export class Workspace {
       if (exporterId === LAYOUT_EXPORTER && document === this.history.current) this.history.markSaved();
     } else {
       this.notices.add({ severity: 'error', what: answer.error.message, works: answer.error.works });
+    }
+  }
+
+  /** Puts text on the clipboard; a browser that forbids it says so in a notice. */
+  async copy(text: string): Promise<void> {
+    try {
+      await this.#page.copy(text);
+    } catch {
+      this.notices.add({ severity: 'error', what: `The browser does not let physmap copy. The text is: ${text}` });
     }
   }
 

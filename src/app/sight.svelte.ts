@@ -1,0 +1,29 @@
+import type { Range } from '../core/base/range';
+
+/** Bytes to bring into sight, and what to say when they are there. */
+export interface Wanted {
+  readonly range: Range;
+  readonly said: string;
+}
+
+/** What the map on screen shall show. Each call is a wish of its own, also for the same bytes. */
+export class Sight {
+  #wanted = $state.raw<Wanted>();
+
+  /** The latest wish that no map has taken yet. */
+  get wanted(): Wanted | undefined {
+    return this.#wanted;
+  }
+
+  /** Asks for bytes to be in sight, and tall enough to read. */
+  show(range: Range, said: string): void {
+    this.#wanted = { range, said };
+  }
+
+  /** Takes the wish, for the map that fulfils it. */
+  take(): Wanted | undefined {
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    return wanted;
+  }
+}
