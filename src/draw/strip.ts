@@ -30,14 +30,14 @@ interface Span {
 }
 
 /** Gives every span its least height, moving thin ones up to the foot of the larger one above, or down where there is none. */
-function spread(spans: readonly Span[]): void {
+function spread(spans: readonly Span[], axisTop: number): void {
   let ceiling = Infinity;
   for (const span of [...spans].reverse()) {
     span.bottom = Math.min(span.bottom, ceiling);
     span.top = Math.min(span.top, span.bottom - LEAST);
     ceiling = span.top;
   }
-  let floor = 0;
+  let floor = axisTop;
   for (const span of spans) {
     span.top = Math.max(span.top, floor);
     span.bottom = Math.max(span.bottom, span.top + LEAST);
@@ -48,7 +48,7 @@ function spread(spans: readonly Span[]): void {
 /** The entries of a table that lie in the scale's window, in address order. */
 export function stripBoxes<E extends { readonly range: Range }>(
   entries: readonly E[],
-  scale: AddressScale,
+  scale: Pick<AddressScale, 'window' | 'toPixel'>,
 ): StripBox<E>[] {
   const shown = entries
     .map((entry, index) => ({ entry, index }))
@@ -58,7 +58,7 @@ export function stripBoxes<E extends { readonly range: Range }>(
     top: scale.toPixel(entry.range.start),
     bottom: scale.toPixel(entry.range.end),
   }));
-  spread(spans);
+  spread(spans, scale.toPixel(scale.window.start));
   return shown.flatMap(({ entry, index }, place) => {
     const span = spans[place];
     if (span === undefined) return [];

@@ -1,0 +1,19 @@
+import type { Range } from '../../../core/base/range';
+import type { Pen, RectStyle } from '../../../draw/pen';
+import type { Scene } from './scene';
+
+const SELECTED: RectStyle = { fill: 'acct' };
+const HOVERED: RectStyle = { fill: 'acct', alpha: 0.5 };
+
+function drawBand(pen: Pen, { scale, width, height }: Scene, range: Range, style: RectStyle): void {
+  const top = scale.toPixel(range.start);
+  const bottom = Math.max(top + 1, scale.toPixel(range.end));
+  if (top > height || bottom < 0) return;
+  pen.rect(0, top, width, bottom - top, style);
+}
+
+/** The selected and the hovered bytes as bands to the outer margins. */
+export function drawBands(pen: Pen, scene: Scene): void {
+  for (const range of scene.hovered) drawBand(pen, scene, range, HOVERED);
+  for (const range of scene.selected) drawBand(pen, scene, range, SELECTED);
+}

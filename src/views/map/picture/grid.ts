@@ -1,0 +1,27 @@
+import type { LineStyle, Pen, TextStyle } from '../../../draw/pen';
+import type { Scene } from './scene';
+
+const LINE: LineStyle = { stroke: 'line' };
+const TEXT: TextStyle = { font: 'note', ink: 'ink3', anchor: 'end' };
+const NARROW: TextStyle = { font: 'note', ink: 'ink3', anchor: 'start' };
+/** Under its line, and least distance to what else stands beside the lane, in px. */
+const BELOW = 12;
+const APART = 8;
+
+/** Hairlines of a linear axis, with their addresses beside the lane where there is room for them. */
+export function drawGrid(pen: Pen, { grid, scale, columns, height }: Scene): void {
+  const { lane, notes, right } = columns;
+  const edge = lane.left + lane.width;
+  for (const line of grid) {
+    const y = scale.toPixel(line.address);
+    if (y < -BELOW || y > height) continue;
+    pen.line([lane.left, y, right, y], LINE);
+    if (notes === undefined) {
+      if (edge + APART + pen.measure(line.text, 'note') <= columns.stripsFrom) {
+        pen.text(line.text, edge + APART, y + BELOW, NARROW);
+      }
+    } else {
+      pen.text(line.text, notes.left + notes.width - APART, y + BELOW, TEXT);
+    }
+  }
+}

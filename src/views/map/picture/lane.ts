@@ -1,0 +1,73 @@
+/** The ranges of the guest: fill, edge, selvage with the pattern and the letter, and the words that fit. */
+import { SELVAGE, type BoxText, type LaneItem } from '../../../draw/boxes';
+import type { Pen, TextStyle } from '../../../draw/pen';
+import { kindStyles } from './looks';
+import type { Scene } from './scene';
+import { drawChip, drawTear } from './shapes';
+
+const TEXTS: Readonly<Record<BoxText['role'], { readonly start: TextStyle; readonly end: TextStyle }>> = {
+  name: { start: { font: 'name', ink: 'ink' }, end: { font: 'name', ink: 'ink', anchor: 'end' } },
+  size: { start: { font: 'body', ink: 'ink2' }, end: { font: 'body', ink: 'ink2', anchor: 'end' } },
+  cause: { start: { font: 'body', ink: 'ink2' }, end: { font: 'body', ink: 'ink2', anchor: 'end' } },
+};
+const QUIET: TextStyle = { font: 'body', ink: 'ink3', anchor: 'middle' };
+/** Neighbours keep this much canvas between their edges, half of it each, in px. */
+const AIR = 1.5;
+/** Px that a tick reaches out of the lane. */
+const TICK_REACH = 4;
+const TEAR_INSET = 3;
+/** A range this tall that begins above the viewport keeps its words in sight, in so many px from its top. */
+const WORDS_FROM = 44;
+const WORDS = 42;
+
+/** The rectangle of a range: its bytes less the air between neighbours. */
+export const boxTop = (item: LaneItem): number => item.top + AIR / 2;
+export const boxHeight = (item: LaneItem): number => Math.max(1, item.height - AIR);
+
+/** How far down a range's words are moved so that they are in sight. */
+const slideOf = ({ top, height }: LaneItem): number =>
+  top >= 0 || height < WORDS_FROM ? 0 : Math.min(-top, height - WORDS);
+
+function drawRange(pen: Pen, item: LaneItem, left: number, width: number): void {
+  const styles = kindStyles(item.kind);
+  const top = boxTop(item);
+  const height = boxHeight(item);
+  pen.rect(left, top, width, height, styles.fill);
+  if (styles.pattern !== undefined) pen.rect(left, top, Math.min(SELVAGE, width), height, styles.pattern);
+  pen.rect(left, top, width, height, styles.edge);
+  const wordsTop = item.top + slideOf(item);
+  if (item.chip !== undefined) drawChip(pen, styles, left + SELVAGE / 2, wordsTop + item.chip);
+  for (const text of item.texts) {
+    pen.text(text.text, left + text.x, wordsTop + text.baseline, TEXTS[text.role][text.anchor]);
+  }
+}
+
+function drawItem(pen: Pen, item: LaneItem, { columns, height }: Scene): void {
+  const { left, width } = columns.lane;
+  const middle = item.top + item.height / 2;
+  switch (item.form) {
+    case 'range':
+    case 'group':
+      drawRange(pen, item, left, width);
+      break;
+    case 'tick':
+      pen.line([left - TICK_REACH, middle, left + width + TICK_REACH, middle], kindStyles(item.kind).tick);
+      break;
+    case 'fold':
+      drawTear(pen, left, width, item.top + TEAR_INSET);
+      drawTear(pen, left, width, item.top + item.height - TEAR_INSET);
+      pen.text(item.texts[0]?.text ?? '', left + width / 2, middle + 4, QUIET);
+      break;
+    case 'gap': {
+      // An open gap can be far taller than the viewport.
+      const seen = (Math.max(item.top, 0) + Math.min(item.top + item.height, height)) / 2;
+      pen.text(item.texts[0]?.text ?? '', left + width / 2, seen + 4, QUIET);
+    }
+  }
+}
+
+export function drawLane(pen: Pen, scene: Scene): void {
+  for (const item of scene.items) {
+    if (item.top <= scene.height && item.top + item.height >= 0) drawItem(pen, item, scene);
+  }
+}

@@ -1,0 +1,74 @@
+import type { FontName, Pen, RectStyle, TextStyle } from '../../../draw/pen';
+
+export const PLATE_LINE = 16;
+const PADDING = { x: 7, y: 3 } as const;
+const MARGIN = 4;
+const LOOKS = {
+  plain: {
+    plate: { fill: 'raised', stroke: 'acc', radius: 3, plate: true },
+    text: { font: 'noteStrong', ink: 'ink', anchor: 'start' },
+  },
+  bad: {
+    plate: { fill: 'badt', stroke: 'bad', radius: 3, plate: true },
+    text: { font: 'noteStrong', ink: 'ink', anchor: 'start' },
+  },
+  strong: {
+    plate: { fill: 'acc', radius: 3, plate: true },
+    text: { font: 'noteStrong', ink: 'acci', anchor: 'start' },
+  },
+} as const satisfies Readonly<Record<string, { readonly plate: RectStyle; readonly text: TextStyle }>>;
+
+export interface PlateBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Lines of text on a plate, which hides what lies below. It stays inside the picture. `x` is its middle, `y` its top. */
+export function drawPlate(
+  pen: Pen,
+  area: { readonly width: number; readonly height: number },
+  lines: readonly string[],
+  x: number,
+  y: number,
+  look: keyof typeof LOOKS = 'plain',
+): PlateBox {
+  const { plate, text } = LOOKS[look];
+  const font: FontName = text.font;
+  const widest = lines.reduce((most, line) => Math.max(most, pen.measure(line, font)), 0);
+  const width = Math.ceil(widest) + 2 * PADDING.x;
+  const height = lines.length * PLATE_LINE + 2 * PADDING.y - 1;
+  const left = Math.max(MARGIN, Math.min(Math.round(x - width / 2), area.width - MARGIN - width));
+  const top = Math.max(MARGIN, Math.min(Math.round(y), area.height - MARGIN - height));
+  pen.rect(left, top, width, height, plate);
+  lines.forEach((line, index) => {
+    pen.text(line, left + PADDING.x, top + PADDING.y + 11.5 + index * PLATE_LINE, text);
+  });
+  return { left, top, width, height };
+}
+
+/** A text in lines that are no wider than `width`; words longer than that are broken. */
+export function wrapped(pen: Pen, text: string, font: FontName, width: number, most: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  const fits = (candidate: string) => pen.measure(candidate, font) <= width;
+  for (const word of text.split(/\s+/)) {
+    if (word === '') continue;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (fits(longer)) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (!fits(line) && line.length > 1) {
+      let kept = line.length - 1;
+      while (kept > 1 && !fits(line.slice(0, kept))) kept -= 1;
+      lines.push(line.slice(0, kept));
+      line = line.slice(kept);
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${(lines[most - 1] ?? '').slice(0, -1)}…`];
+}
