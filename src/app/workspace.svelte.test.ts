@@ -24,6 +24,7 @@ function make(over: Partial<{ [N in CallName]: (ask: Calls[N]['ask']) => Calls[N
       planned.push(revision);
       return { revision, diagnostics: [], snapshots: [] } as unknown as Plan;
     },
+    place: ({ wanted }: Calls['place']['ask']) => ({ ok: true, value: wanted }),
     import: () => ({ ok: true, value: { document: emptyDocument('pc'), notes: [{ message: 'kept -vga' }] } }),
     export: ({ exporter }: Calls['export']['ask']) => ({
       ok: true,

@@ -2,10 +2,14 @@
 import type { Result } from '../core/base/result';
 import type { Exported, Imported, FormatError } from '../core/codecs/format';
 import type { LayoutDocument } from '../core/document/schema';
+import type { Diagnostic } from '../core/lint/diagnostic';
+import type { PlaceQuestion } from '../core/plan/nearest-place';
 import type { Plan } from '../core/plan/plan';
 
 export interface Calls {
   plan: { ask: { document: LayoutDocument; revision: number }; answer: Plan };
+  /** The nearest address or size that works. */
+  place: { ask: PlaceQuestion; answer: Result<number, Diagnostic> };
   import: { ask: { name: string; text: string }; answer: Result<Imported, FormatError> };
   export: { ask: { exporter: string; document: LayoutDocument }; answer: Result<Exported, FormatError> };
 }

@@ -17,6 +17,7 @@ function desk(over: Partial<Answers> = {}) {
       planned.push(revision);
       return { revision } as Plan;
     },
+    place: ({ wanted }) => ({ ok: true, value: wanted }),
     import: () => Promise.resolve({ ok: false, error: { code: 'x/y', message: 'no', works: 'yes' } }),
     export: () =>
       Promise.resolve({ ok: true, value: { fileName: 'a', mediaType: 'b', content: new Uint8Array([1, 2]) } }),
@@ -55,6 +56,22 @@ describe('the partitioner at its desk', () => {
     made.receive(plan(3));
     deferred.shift()?.();
     expect(planned).toEqual([3]);
+  });
+
+  it('lets a search for a place wait for the plan, and answers the newest one only', async () => {
+    const { made, replies, runAll } = desk();
+    const search = (id: number): Request => ({
+      id,
+      call: 'place',
+      ask: { document, path: 'devices.0', seek: 'address', wanted: id, step: 1 },
+    });
+    [search(1), search(2), plan(3)].forEach((request) => made.receive(request));
+    await runAll();
+    expect(replies.map(({ reply }) => reply)).toEqual([
+      { id: 1, superseded: true },
+      { id: 3, answer: { revision: 3 } },
+      { id: 2, answer: { ok: true, value: 2 } },
+    ]);
   });
 
   it('never drops an import or an export for a plan', async () => {

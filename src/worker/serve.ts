@@ -4,6 +4,7 @@ import type { Calls, Reply, Request } from './protocol';
 /** What the partitioner can compute. Formats are loaded when one is first asked for; plans never wait for that. */
 export interface Answers {
   plan(ask: Calls['plan']['ask']): Calls['plan']['answer'];
+  place(ask: Calls['place']['ask']): Calls['place']['answer'];
   import(ask: Calls['import']['ask']): Promise<Calls['import']['answer']>;
   export(ask: Calls['export']['ask']): Promise<Calls['export']['answer']>;
 }
@@ -15,7 +16,10 @@ export interface Surroundings {
   defer(run: () => void): void;
 }
 
-/** Takes requests in, and of several plans computes the newest only. */
+/** Calls of which only the newest counts. */
+const LATEST_WINS = ['plan', 'place'] as const;
+
+/** Takes requests in; of several plans, and of several searches for a place, computes the newest only. Searches wait for all else. */
 export class Desk {
   readonly #answers: Answers;
   readonly #surroundings: Surroundings;
@@ -52,17 +56,18 @@ export class Desk {
 
   #work(): void {
     this.#isDue = false;
-    this.#dropOlderPlans();
-    const [request, ...rest] = this.#inbox;
+    LATEST_WINS.forEach((call) => this.#dropOlder(call));
+    const request = this.#inbox.find(({ call }) => call !== 'place') ?? this.#inbox[0];
     if (request === undefined) return;
+    const rest = this.#inbox.filter((other) => other !== request);
     this.#inbox = rest;
     void this.#answer(request);
     if (rest.length > 0) this.#schedule();
   }
 
-  #dropOlderPlans(): void {
-    const newest = this.#inbox.findLast(({ call }) => call === 'plan');
-    const isOld = (request: Request): boolean => request.call === 'plan' && request !== newest;
+  #dropOlder(kind: (typeof LATEST_WINS)[number]): void {
+    const newest = this.#inbox.findLast(({ call }) => call === kind);
+    const isOld = (request: Request): boolean => request.call === kind && request !== newest;
     for (const { id } of this.#inbox.filter(isOld)) this.#surroundings.post({ id, superseded: true }, []);
     this.#inbox = this.#inbox.filter((request) => !isOld(request));
   }
@@ -70,7 +75,7 @@ export class Desk {
   async #answer(request: Request): Promise<void> {
     const { id } = request;
     try {
-      const answer = request.call === 'plan' ? this.#answers.plan(request.ask) : await this.#format(request);
+      const answer = await this.#answerTo(request);
       this.#surroundings.post({ id, answer }, buffersOf(answer));
     } catch (bug) {
       const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
@@ -78,14 +83,23 @@ export class Desk {
     }
   }
 
-  #format(request: Exclude<Request, { call: 'plan' }>): Promise<Calls['import' | 'export']['answer']> {
-    return request.call === 'import' ? this.#answers.import(request.ask) : this.#answers.export(request.ask);
+  #answerTo(request: Request): Calls['plan' | 'place']['answer'] | Promise<Calls['import' | 'export']['answer']> {
+    switch (request.call) {
+      case 'plan':
+        return this.#answers.plan(request.ask);
+      case 'place':
+        return this.#answers.place(request.ask);
+      case 'import':
+        return this.#answers.import(request.ask);
+      case 'export':
+        return this.#answers.export(request.ask);
+    }
   }
 }
 
 /** The buffer of an exported binary file. A plan's tables are copied: the planner may keep them for the next plan. */
 function buffersOf(answer: Calls[Request['call']]['answer']): readonly ArrayBuffer[] {
-  if (!('ok' in answer) || !answer.ok || !('content' in answer.value)) return [];
+  if (!('ok' in answer) || !answer.ok || typeof answer.value === 'number' || !('content' in answer.value)) return [];
   const { content } = answer.value;
   return typeof content !== 'string' && content.buffer instanceof ArrayBuffer ? [content.buffer] : [];
 }

@@ -1,0 +1,11 @@
+/** The compound edits of memory devices, for panels and commands. */
+export {
+  addDevice,
+  addEvent,
+  duplicateDevice,
+  freeName,
+  nameOfDevice,
+  removeDevice,
+  usesOfBackend,
+  type Change,
+} from '../core/document/device-edits';
