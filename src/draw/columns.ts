@@ -26,10 +26,10 @@ const PHONE_BELOW = 520;
 /** Lengths in px: a full address of 52 bits is 97 wide, its tick 5, and 2 of air. */
 const ADDRESSES = 104;
 /** The lane may be wider than beside a host's lane, whose room it has. */
-const LANE = { least: 150, most: 320 } as const;
-const NOTES = { least: 130, most: 190 } as const;
-/** Of the room that lane and notes share, the lane takes this much beyond its least. */
-const LANE_SHARE = 0.7;
+const LANE = { least: 150, most: 300 } as const;
+const NOTES = { least: 130, most: 150 } as const;
+/** Of the room beyond their least the lane takes this much, and the notes the rest. */
+const LANE_SHARE = 0.8;
 
 interface Sizes {
   /** At both sides; flags of marks stand there. */

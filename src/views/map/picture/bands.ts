@@ -3,6 +3,7 @@ import type { Pen, RectStyle } from '../../../draw/pen';
 import type { Scene } from './scene';
 
 const SELECTED: RectStyle = { fill: 'acct' };
+const BRUSHED: RectStyle = { fill: 'acc', alpha: 0.16 };
 const HOVERED: RectStyle = { fill: 'acct', alpha: 0.5 };
 
 function drawBand(pen: Pen, { scale, width, height }: Scene, range: Range, style: RectStyle): void {
@@ -12,8 +13,9 @@ function drawBand(pen: Pen, { scale, width, height }: Scene, range: Range, style
   pen.rect(0, top, width, bottom - top, style);
 }
 
-/** The selected and the hovered bytes as bands to the outer margins. */
+/** The selected, the hovered and the brushed bytes as bands to the outer margins. */
 export function drawBands(pen: Pen, scene: Scene): void {
   for (const range of scene.hovered) drawBand(pen, scene, range, HOVERED);
   for (const range of scene.selected) drawBand(pen, scene, range, SELECTED);
+  if (scene.brush !== undefined) drawBand(pen, scene, scene.brush, BRUSHED);
 }

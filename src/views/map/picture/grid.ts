@@ -7,15 +7,19 @@ const NARROW: TextStyle = { font: 'note', ink: 'ink3', anchor: 'start' };
 /** Under its line, and least distance to what else stands beside the lane, in px. */
 const BELOW = 12;
 const APART = 8;
+const LINES_APART = 14;
 
 /** Hairlines of a linear axis, with their addresses beside the lane where there is room for them. */
 export function drawGrid(pen: Pen, { grid, scale, columns, height }: Scene): void {
   const { lane, notes, right } = columns;
   const edge = lane.left + lane.width;
+  let floor = -Infinity;
   for (const line of grid) {
     const y = scale.toPixel(line.address);
     if (y < -BELOW || y > height) continue;
     pen.line([lane.left, y, right, y], LINE);
+    if (y < floor) continue;
+    floor = y + LINES_APART;
     if (notes === undefined) {
       if (edge + APART + pen.measure(line.text, 'note') <= columns.stripsFrom) {
         pen.text(line.text, edge + APART, y + BELOW, NARROW);

@@ -1,7 +1,8 @@
 /** The ranges of the guest: fill, edge, selvage with the pattern and the letter, and the words that fit. */
-import { SELVAGE, type BoxText, type LaneItem } from '../../../draw/boxes';
-import type { Pen, TextStyle } from '../../../draw/pen';
+import { CHIP, SELVAGE, type BoxText, type LaneItem } from '../../../draw/boxes';
+import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
 import { kindStyles } from './looks';
+import { placingBoxes } from './placing';
 import type { Scene } from './scene';
 import { drawChip, drawTear } from './shapes';
 
@@ -16,6 +17,9 @@ const AIR = 1.5;
 /** Px that a tick reaches out of the lane. */
 const TICK_REACH = 4;
 const TEAR_INSET = 3;
+/** Letters reach so far from their baseline, in px. */
+const ABOVE = 10;
+const BELOW = 3;
 /** A range this tall that begins above the viewport keeps its words in sight, in so many px from its top. */
 const WORDS_FROM = 44;
 const WORDS = 42;
@@ -28,27 +32,53 @@ export const boxHeight = (item: LaneItem): number => Math.max(1, item.height - A
 const slideOf = ({ top, height }: LaneItem): number =>
   top >= 0 || height < WORDS_FROM ? 0 : Math.min(-top, height - WORDS);
 
-function drawRange(pen: Pen, item: LaneItem, left: number, width: number): void {
+/** The letter and the words of a range, but for those that lie where something else is drawn. */
+export function drawWords(
+  pen: Pen,
+  item: LaneItem,
+  left: number,
+  isFree: (top: number, bottom: number) => boolean,
+  plate?: RectStyle,
+): void {
+  const top = item.top + slideOf(item);
+  if (item.chip !== undefined && isFree(top + item.chip - CHIP / 2, top + item.chip + CHIP / 2)) {
+    drawChip(pen, kindStyles(item.kind), left + SELVAGE / 2, top + item.chip);
+  }
+  for (const { role, text, x, baseline, anchor } of item.texts) {
+    const y = top + baseline;
+    if (!isFree(y - ABOVE, y + BELOW)) continue;
+    const style = TEXTS[role][anchor];
+    if (plate !== undefined) {
+      const width = pen.measure(text, style.font);
+      pen.rect(left + x - (anchor === 'end' ? width : 0) - 3, y - 12, width + 6, 16, plate);
+    }
+    pen.text(text, left + x, y, style);
+  }
+}
+
+const always = (): boolean => true;
+
+function drawRange(pen: Pen, item: LaneItem, { columns, placing, scale }: Scene): void {
+  const { left, width } = columns.lane;
   const styles = kindStyles(item.kind);
   const top = boxTop(item);
   const height = boxHeight(item);
   pen.rect(left, top, width, height, styles.fill);
   if (styles.pattern !== undefined) pen.rect(left, top, Math.min(SELVAGE, width), height, styles.pattern);
   pen.rect(left, top, width, height, styles.edge);
-  const wordsTop = item.top + slideOf(item);
-  if (item.chip !== undefined) drawChip(pen, styles, left + SELVAGE / 2, wordsTop + item.chip);
-  for (const text of item.texts) {
-    pen.text(text.text, left + text.x, wordsTop + text.baseline, TEXTS[text.role][text.anchor]);
-  }
+  const boxes = placing === undefined ? [] : placingBoxes(scale, placing);
+  const isFree = (from: number, to: number) => !boxes.some((box) => from < box.top + box.height && to > box.top);
+  drawWords(pen, item, left, boxes.length === 0 ? always : isFree);
 }
 
-function drawItem(pen: Pen, item: LaneItem, { columns, height }: Scene): void {
+function drawItem(pen: Pen, item: LaneItem, scene: Scene): void {
+  const { columns, height } = scene;
   const { left, width } = columns.lane;
   const middle = item.top + item.height / 2;
   switch (item.form) {
     case 'range':
     case 'group':
-      drawRange(pen, item, left, width);
+      drawRange(pen, item, scene);
       break;
     case 'tick':
       pen.line([left - TICK_REACH, middle, left + width + TICK_REACH, middle], kindStyles(item.kind).tick);

@@ -5,7 +5,7 @@ import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
 import type { RegionKind } from '../../../core/space/region';
 import { ERROR_PATTERN } from '../../../ui/kinds';
 import { kindStyles } from './looks';
-import { drawPlate, wrapped } from './plate';
+import { drawPlate, PLATE_LINE, wrapped } from './plate';
 import type { Scene } from './scene';
 import { drawChip } from './shapes';
 
@@ -45,19 +45,28 @@ const NAME_PLATE: RectStyle = { fill: 'badt', radius: 2, plate: true };
 const NAME: TextStyle = { font: 'name', ink: 'ink' };
 /** A range that is being placed is never thinner, in px. */
 const LEAST = 14;
+const NEAREST_LEAST = 22;
 const WIDEST_MESSAGE = 420;
 const MOST_LINES = 5;
+const STEP_FROM_RIGHT = 34;
+const BESIDE = 18;
 
 interface Box {
   readonly top: number;
   readonly height: number;
 }
 
-const boxOf = ({ scale }: Scene, { start, end }: Range, least = LEAST): Box => {
+function boxOf(scale: Scene['scale'], { start, end }: Range, least = LEAST): Box {
   const top = scale.toPixel(start);
   const height = scale.toPixel(end) - top;
   return height >= least ? { top, height } : { top: top + height / 2 - least / 2, height: least };
-};
+}
+
+/** What of the lane is covered by what is being placed. */
+export const placingBoxes = (scale: Scene['scale'], { range, nearest }: PlacingPicture): readonly Box[] => [
+  boxOf(scale, range),
+  ...(nearest === undefined ? [] : [boxOf(scale, nearest, NEAREST_LEAST)]),
+];
 
 const isSeen = ({ height }: Scene, box: Box): boolean => box.top <= height && box.top + box.height >= 0;
 /** The middle of the part in sight. */
@@ -82,7 +91,7 @@ function drawBody(pen: Pen, scene: Scene, placing: PlacingPicture, box: Box): vo
 }
 
 function drawNearest(pen: Pen, scene: Scene, nearest: Range): void {
-  const box = boxOf(scene, nearest, 22);
+  const box = boxOf(scene.scale, nearest, NEAREST_LEAST);
   if (!isSeen(scene, box)) return;
   const { left, width } = scene.columns.lane;
   pen.rect(left, box.top, width, box.height, NEAREST);
@@ -94,18 +103,30 @@ export function drawPlacing(pen: Pen, scene: Scene): void {
   if (placing === undefined) return;
   const { left, width: laneWidth } = columns.lane;
   if (placing.from !== undefined) {
-    const { top, height } = boxOf(scene, placing.from, 2);
+    const { top, height } = boxOf(scene.scale, placing.from, 2);
     pen.rect(left, top, laneWidth, height, GHOST);
   }
   if (placing.nearest !== undefined) drawNearest(pen, scene, placing.nearest);
-  const box = boxOf(scene, placing.range);
+  const box = boxOf(scene.scale, placing.range);
   drawBody(pen, scene, placing, box);
-  const right = left + laneWidth;
-  const readout = drawPlate(pen, scene, [placing.readout], left + laneWidth / 2, box.top - 30);
-  drawPlate(pen, scene, [`step ${placing.snap}`], right - 34, readout.top === 4 ? box.top + 6 : box.top - 5, 'strong');
+  drawReadout(pen, scene, placing, box);
   if (placing.state === 'refused' && placing.message !== undefined) {
     const room = Math.min(WIDEST_MESSAGE, width - 24);
-    const lines = wrapped(pen, placing.message, 'noteStrong', room, MOST_LINES);
+    const lines = wrapped(pen, placing.message, 'hex', room, MOST_LINES);
     drawPlate(pen, scene, lines, left + laneWidth / 2, box.top + box.height + 6, 'bad');
+  }
+}
+
+/** The step on the handle; address, size and verdict beside the range, or above it where there is no room beside. */
+function drawReadout(pen: Pen, scene: Scene, { readout, snap }: PlacingPicture, box: Box): void {
+  const { columns, height } = scene;
+  const { left, width } = columns.lane;
+  const top = Math.min(Math.max(box.top, 0), height - PLATE_LINE);
+  drawPlate(pen, scene, [`step ${snap}`], left + width - STEP_FROM_RIGHT, top - 5, 'strong');
+  if (columns.notes === undefined) drawPlate(pen, scene, [readout], left + width / 2, top - 30);
+  else {
+    const lines = readout.split(', ');
+    const widest = lines.reduce((most, line) => Math.max(most, pen.measure(line, 'noteStrong')), 0);
+    drawPlate(pen, scene, lines, left + width + BESIDE + widest / 2, top);
   }
 }

@@ -10,7 +10,7 @@ const LOOKS = {
   },
   bad: {
     plate: { fill: 'badt', stroke: 'bad', radius: 3, plate: true },
-    text: { font: 'noteStrong', ink: 'ink', anchor: 'start' },
+    text: { font: 'hex', ink: 'ink', anchor: 'start' },
   },
   strong: {
     plate: { fill: 'acc', radius: 3, plate: true },

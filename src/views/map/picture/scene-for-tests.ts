@@ -1,12 +1,11 @@
 /** The scene of a plan as the map would fill it, without a workspace. For tests. */
-import type { Range } from '../../../core/base/range';
+import { overlaps, range, type Range } from '../../../core/base/range';
 import type { Plan } from '../../../core/plan/plan';
-import { overlaps } from '../../../core/base/range';
-import { fitAll, homeView, viewScale, type AxisView } from '../../../draw/axis-view';
+import { fitAll, homeView, viewScale, type AxisView, type ViewScale } from '../../../draw/axis-view';
 import type { ScaleKind } from '../../../draw/address-scale';
 import { laneItems } from '../../../draw/boxes';
 import { mapColumns } from '../../../draw/columns';
-import { addressLabels, gridLines } from '../../../draw/labels';
+import { addressLabels, gridLines, type GridLine } from '../../../draw/labels';
 import { axisPieces } from '../../../draw/pieces';
 import { scales } from '../../../draw/scales';
 import { stripPicture, stripsOf } from '../strips';
@@ -23,6 +22,12 @@ export interface SceneWish {
   /** Name of the selected and of the hovered region. */
   readonly select?: string;
   readonly hover?: string;
+}
+
+/** As far as the axis is not folded at its end. */
+function gridsOf({ base, seen }: ViewScale): readonly GridLine[] {
+  const end = base.segments.at(-1)?.range.start ?? seen.end;
+  return seen.start >= end ? [] : gridLines(range(seen.start, Math.min(seen.end, end))).slice(1);
 }
 
 export function sceneOf(plan: Plan, wish: SceneWish = {}): Scene {
@@ -57,7 +62,7 @@ export function sceneOf(plan: Plan, wish: SceneWish = {}): Scene {
     columns,
     items,
     labels: addressLabels(items.map(({ range }) => range.start).filter(isSeen), scale, selected),
-    grid: kind === 'linear' ? gridLines(scale.seen).slice(1) : [],
+    grid: kind === 'linear' ? gridsOf(scale) : [],
     strips,
     selected,
     hovered,
