@@ -34,7 +34,9 @@ export function matches(shortcut: string, press: KeyPress): boolean {
   // A character such as `?` or `>` needs Shift on some layouts and not on others; letters and named keys mean it.
   const meansShift = /^[A-Z]$|^[A-Z][a-z]/.test(key);
   if (meansShift && press.shiftKey !== wants('Shift')) return false;
-  return /^Key[A-Z]$/.test(key) ? press.code === key : press.key.toUpperCase() === key.toUpperCase();
+  if (/^Key[A-Z]$/.test(key)) return press.code === key;
+  const typed = press.key === ' ' ? 'Space' : press.key;
+  return typed.toUpperCase() === key.toUpperCase();
 }
 
 /** Shortcuts without Ctrl or Cmd stay out of the way while somebody types. */
@@ -61,10 +63,21 @@ export function commandFor(
 const isSingleCharacter = (shortcut: string): boolean =>
   shortcut.length === 1 || /^(Shift\+.|Key[A-Z])$/.test(shortcut);
 
+/** Keys whose names are shorter, or signs, on the keyboard. */
+const NAMES: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'Page up',
+  PageDown: 'Page down',
+};
+
 /** How a shortcut is shown: `Ctrl+Shift+Z`, or `⇧⌘Z` on a Mac. */
 export function keyLabel(shortcut: string, isMac: boolean): string {
   const parts = (shortcut === '+' ? ['+'] : shortcut.split('+')).map((part) => part.replace(/^Key/, ''));
-  const named = parts.map((part) => (part === 'Escape' ? 'Esc' : part));
+  const named = parts.map((part) => NAMES[part] ?? part);
   if (!isMac) return named.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join('+');
   const symbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
   return named.map((part) => symbols[part] ?? part).join('');

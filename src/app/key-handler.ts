@@ -5,7 +5,9 @@ import type { Workspace } from './workspace.svelte';
 export function handleKeys(workspace: Workspace): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const command = commandFor(workspace.commands, event, isTextField(event.target), workspace.letterKeys.enabled);
+    // Those of the view on screen come before the standing ones: Esc first ends what the view is in the middle of.
+    const nearestFirst = workspace.commands.toReversed();
+    const command = commandFor(nearestFirst, event, isTextField(event.target), workspace.letterKeys.enabled);
     if (command === undefined || (workspace.dialogs.shown !== undefined && command.id !== 'leave')) return;
     event.preventDefault();
     command.run();

@@ -1,8 +1,11 @@
+import type { Addr } from '../core/base/addr';
 import type { Range } from '../core/base/range';
 
 /** Bytes to bring into sight, and what to say when they are there. */
 export interface Wanted {
   readonly range: Range;
+  /** The address of them that matters most. */
+  readonly at?: Addr;
   readonly said: string;
 }
 
@@ -16,8 +19,8 @@ export class Sight {
   }
 
   /** Asks for bytes to be in sight, and tall enough to read. */
-  show(range: Range, said: string): void {
-    this.#wanted = { range, said };
+  show(wanted: Wanted): void {
+    this.#wanted = { ...wanted };
   }
 
   /** Takes the wish, for the map that fulfils it. */

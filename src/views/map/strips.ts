@@ -1,21 +1,104 @@
-/** Which tables stand beside the guest's lane. Later stages add theirs by being in the plan. */
-import { overlaps } from '../../core/base/range';
-import type { E820Entry, Snapshot } from '../../core/plan/plan';
-import type { StripSource } from '../../draw/strip';
+/** Which tables stand beside the guest's lane, as data. Later stages add theirs by being in the plan. */
+import { intersection, overlaps, range, type Range } from '../../core/base/range';
+import type { E820Entry, Snapshot, SratEntry } from '../../core/plan/plan';
+import type { DocPath } from '../../core/space/region';
+import { stripBoxes } from '../../draw/strip';
+import type { ViewScale } from '../../draw/axis-view';
 import { lookOf, lookOfE820, type KindLook } from '../../ui/kinds';
+import type { Mark } from './picture/scene';
+import type { StripPicture } from './picture/strips';
 
-export const stripsOf = (snapshot: Snapshot | undefined): readonly StripSource<E820Entry>[] =>
-  snapshot?.tables === undefined ? [] : [{ id: snapshot.id, title: 'fw_cfg', entries: snapshot.tables.e820 }];
+/** One entry of a table, as it is drawn and selected. */
+export interface StripEntry {
+  readonly range: Range;
+  readonly owner?: DocPath;
+  /** None for a proximity domain. */
+  readonly look?: KindLook;
+  /** Number of a proximity domain. */
+  readonly text?: string;
+  readonly dashed?: boolean;
+}
+
+export interface MapStrip {
+  readonly id: string;
+  readonly title: string;
+  readonly entries: readonly StripEntry[];
+  /** Bytes that two entries claim. */
+  readonly overlaps: readonly Range[];
+}
 
 /** E820 type 2, reserved. */
 const RESERVED = 2;
+/** Flags of a memory affinity structure (ACPI 6.5, table 5.59). */
+const ENABLED = 1;
+const HOT_PLUGGABLE = 2;
+
+const has = (flags: number, flag: number): boolean => Math.floor(flags / flag) % 2 === 1;
+const owned = ({ owner }: { readonly owner?: DocPath }) => (owner === undefined ? {} : { owner });
 
 /** The table has one number for all that is reserved; where the map knows the HyperTransport range, the strip looks like it. */
-export function entryLook(entry: E820Entry, snapshot: Snapshot | undefined): KindLook {
-  const forbidden =
-    entry.type === RESERVED &&
-    snapshot?.spaces.cpu.regions.some(
-      (region) => region.kind === 'hyper-transport' && overlaps(region.range, entry.range),
-    );
-  return forbidden === true ? lookOf('hyper-transport') : lookOfE820(entry.type);
+export function entryLook(entry: E820Entry, forbidden: readonly Range[]): KindLook {
+  const isForbidden = entry.type === RESERVED && forbidden.some((each) => overlaps(each, entry.range));
+  return isForbidden ? lookOf('hyper-transport') : lookOfE820(entry.type);
+}
+
+function claimedTwice(entries: readonly StripEntry[]): Range[] {
+  const sorted = [...entries].sort((a, b) => a.range.start - b.range.start);
+  const twice: Range[] = [];
+  let widest: Range | undefined;
+  for (const { range: each } of sorted) {
+    const common = widest === undefined ? undefined : intersection(widest, each);
+    if (common !== undefined) twice.push(common);
+    if (widest === undefined || each.end > widest.end) widest = each;
+  }
+  return twice;
+}
+
+function e820Strip(snapshot: Snapshot, entries: readonly E820Entry[]): MapStrip {
+  const forbidden = snapshot.spaces.cpu.regions.flatMap((region) =>
+    region.kind === 'hyper-transport' ? [region.range] : [],
+  );
+  const drawn = entries.map((entry) => ({
+    range: entry.range,
+    look: entryLook(entry, forbidden),
+    ...owned(entry),
+  }));
+  return { id: snapshot.id, title: snapshot.title, entries: drawn, overlaps: claimedTwice(drawn) };
+}
+
+/** QEMU writes structures without a byte too, and ones that are not enabled; neither says anything of an address. */
+function domainStrip(entries: readonly SratEntry[]): MapStrip | undefined {
+  const drawn = entries.flatMap((entry): StripEntry[] => {
+    if (entry.type !== 'memory' || entry.size === 0 || !has(entry.flags, ENABLED)) return [];
+    const bytes = range(entry.start, entry.start + entry.size);
+    return [{ range: bytes, text: String(entry.node), dashed: has(entry.flags, HOT_PLUGGABLE), ...owned(entry) }];
+  });
+  return drawn.length === 0 ? undefined : { id: 'srat', title: 'SRAT', entries: drawn, overlaps: [] };
+}
+
+/** The tables of a boot stage beside the lane: its E820, and the proximity domains of its SRAT. */
+export function stripsOf(snapshot: Snapshot | undefined): readonly MapStrip[] {
+  if (snapshot?.tables === undefined) return [];
+  const domains = domainStrip(snapshot.tables.srat);
+  return [e820Strip(snapshot, snapshot.tables.e820), ...(domains === undefined ? [] : [domains])];
+}
+
+/** A strip as a scale shows it. */
+export function stripPicture(
+  strip: MapStrip,
+  scale: ViewScale,
+  markOf: (entry: StripEntry) => Mark | undefined,
+): StripPicture {
+  return {
+    id: strip.id,
+    shapes: stripBoxes(strip.entries, scale).map(({ entry, top, height }) => ({
+      top,
+      height,
+      ...(entry.look === undefined ? {} : { look: entry.look }),
+      ...(entry.text === undefined ? {} : { text: entry.text }),
+      ...(entry.dashed === undefined ? {} : { dashed: entry.dashed }),
+      mark: markOf(entry),
+    })),
+    overlaps: strip.overlaps,
+  };
 }

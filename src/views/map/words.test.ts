@@ -5,19 +5,21 @@ import type { Diagnostic } from '../../core/lint/diagnostic';
 import { laneItems } from '../../draw/boxes';
 import { fourApuPartition } from '../../draw/partition-for-tests';
 import { axisPieces } from '../../draw/pieces';
+import { homeView, viewScale } from '../../draw/axis-view';
 import { scales } from '../../draw/scales';
-import { keyTarget } from './lane-keys';
 import { addressBitsPlan, fourApuPlan, unreadablePlan } from './plan-for-tests';
 import { problemSigns } from './problem-signs';
-import { entryLook, stripsOf } from './strips';
+import { asAxis } from './as-axis';
+import { stripPicture, stripsOf } from './strips';
 import { targetRanges } from './target';
 import { causesOf, gapText, isAboutAddressBits, machineText, spoken } from './words';
 
 const [snapshot] = fourApuPlan.snapshots;
 const pieces = axisPieces(fourApuPartition);
-const scale = scales.all[0]?.build(pieces, 600);
-if (snapshot === undefined || scale === undefined) throw new Error('the plan for tests has a snapshot');
-const items = laneItems(pieces, scale, { width: 220, causeOf: () => undefined, gapText: () => '' });
+const base = scales.all[0]?.build(pieces, 600);
+if (snapshot === undefined || base === undefined) throw new Error('the plan for tests has a snapshot');
+const scale = viewScale(base, homeView(base), 620);
+const items = laneItems(pieces, asAxis(scale), { width: 220, causeOf: () => undefined, gapText: () => '' });
 
 describe('the words of the map', () => {
   it('name the machine with the bits it needs, or alone where they are not known', () => {
@@ -70,8 +72,45 @@ describe('strips', () => {
   it('are the tables of the snapshot, with HyperTransport looking as it does in the lane', () => {
     const [strip] = stripsOf(snapshot);
     expect(strip?.entries).toHaveLength(7);
-    expect(strip?.entries.map((entry) => entryLook(entry, snapshot).letter).join('')).toBe('HRRSSSS');
+    expect(strip?.entries.map(({ look }) => look?.letter).join('')).toBe('HRRSSSS');
+    expect(strip?.overlaps).toEqual([]);
     expect(stripsOf(unreadablePlan.snapshots[0])).toEqual([]);
+  });
+
+  const srat = (start: number, size: number, node: number, flags: number) =>
+    ({ type: 'memory', offset: 0, node, start, size, flags, why: { rule: 'test/rule', steps: [] } }) as const;
+  const tables = {
+    e820: [],
+    memoryDevices: [],
+    files: [],
+    srat: [
+      srat(0, 2 * GiB, 0, 1),
+      srat(0, 0, 3, 0),
+      srat(578 * GiB, 4 * GiB, 4, 3),
+      { type: 'cpu', offset: 0, apicId: 0, node: 0, x2apic: false } as const,
+    ],
+  };
+
+  it('show the proximity domains of enabled memory, dashed where it may come later', () => {
+    const [, domains] = stripsOf({ ...snapshot, tables });
+    expect(domains?.title).toBe('SRAT');
+    expect(domains?.entries.map(({ text, dashed }) => [text, dashed])).toEqual([
+      ['0', false],
+      ['4', true],
+    ]);
+  });
+
+  it('mark the bytes that two entries claim, and what is selected', () => {
+    const entry = { type: 1, cause: 'r0', why: { rule: 'test/rule', steps: [] } };
+    const e820 = [
+      { ...entry, range: range(0, 4 * GiB) },
+      { ...entry, range: range(3 * GiB, 8 * GiB) },
+    ];
+    const [strip] = stripsOf({ ...snapshot, tables: { ...tables, e820 } });
+    if (strip === undefined) throw new Error('a snapshot with tables has a strip');
+    const picture = stripPicture(strip, scale, ({ range: { start } }) => (start === 0 ? 'selected' : undefined));
+    expect(picture.overlaps).toEqual([range(3 * GiB, 4 * GiB)]);
+    expect(picture.shapes.map(({ mark }) => mark)).toEqual(['selected', undefined]);
   });
 });
 
@@ -100,16 +139,6 @@ describe('signs at ranges with problems', () => {
       ['error', 'a; b'],
       ['warning', 'd'],
     ]);
-  });
-});
-
-describe('keys in the lane', () => {
-  it('move by one, by ten, to the ends, and stop there', () => {
-    const from = (key: string, index: number) => keyTarget(key, index, 12);
-    expect([from('ArrowDown', 0), from('ArrowDown', 11), from('ArrowUp', 0), from('PageDown', 5)]).toEqual([
-      1, 11, 0, 11,
-    ]);
-    expect([from('PageUp', 11), from('Home', 7), from('End', 7), from('x', 7)]).toEqual([1, 0, 11, undefined]);
   });
 });
 

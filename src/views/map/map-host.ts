@@ -1,0 +1,180 @@
+import { prefersReducedMotion } from 'svelte/motion';
+import { addr } from '../../core/base/addr';
+import { contains } from '../../core/base/range';
+import type { Region } from '../../core/space/region';
+import type { LaneItem } from '../../draw/boxes';
+import { itemAt } from '../../draw/hit-test';
+import { stripBoxes } from '../../draw/strip';
+import { brushRange } from './brush-range';
+import type { GestureHost, Purpose } from './gestures';
+import { brushMenu, itemMenu, type MapMenu } from './map-menu';
+import type { MapState } from './map-state.svelte';
+import { scrollThumb, THUMB_REACH } from './scroll-thumb';
+import type { StripEntry } from './strips';
+import { regionTarget } from './target';
+
+/** Px beside lane and strips that still count as on them. */
+const REACH = 4;
+/** A gliding map has lost all but a third of its speed after so many ms. */
+const GLIDE_MS = 325;
+/** Slower, in px a millisecond, it stands. */
+const STANDS = 0.02;
+
+/** What gestures do to the map. */
+export class MapHost implements GestureHost {
+  readonly #state: MapState;
+  readonly #hasThumb: () => boolean;
+  readonly #onmenu: (menu: MapMenu) => void;
+  #frame: number | undefined;
+  #gripped = 0;
+
+  /** @param hasThumb whether a scroll thumb is drawn */
+  constructor(state: MapState, hasThumb: () => boolean, onmenu: (menu: MapMenu) => void) {
+    this.#state = state;
+    this.#hasThumb = hasThumb;
+    this.#onmenu = onmenu;
+  }
+
+  purposeAt(x: number, _y: number, isFinger: boolean): Purpose {
+    const { columns, width, axis } = this.#state;
+    if (this.#hasThumb() && x >= width - THUMB_REACH && scrollThumb(axis.scale) !== undefined) return 'grip';
+    if (x < columns.lane.left - REACH && !isFinger) return 'brush';
+    return 'pan';
+  }
+
+  panBy(px: number): boolean {
+    return this.#state.axis.panBy(px);
+  }
+
+  zoomAt(y: number, factor: number): void {
+    this.#state.axis.zoomAt(y, factor);
+  }
+
+  glide(velocity: number): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+    if (velocity === 0 || prefersReducedMotion.current) return;
+    let speed = velocity;
+    let last = performance.now();
+    const step = (now: number): void => {
+      const passed = Math.max(0, now - last);
+      last = now;
+      speed *= Math.exp(-passed / GLIDE_MS);
+      const goesOn = this.panBy(speed * passed) || passed === 0;
+      this.#frame = goesOn && Math.abs(speed) > STANDS ? requestAnimationFrame(step) : undefined;
+    };
+    this.#frame = requestAnimationFrame(step);
+  }
+
+  hover(x: number, y: number, isFinger: boolean): void {
+    const { axis, columns, workspace } = this.#state;
+    const { scale } = axis;
+    if (y < scale.top || y > scale.bottom) {
+      this.leave();
+      return;
+    }
+    const address = scale.toAddress(y);
+    workspace.pointer.address = address;
+    this.#state.pointer = isFinger ? undefined : y;
+    const isOver = x >= columns.lane.left - REACH && x <= columns.right + REACH;
+    const entry = this.#entryAt(x, y);
+    const region = isOver ? this.#regionAt(y, address) : undefined;
+    const target = entry ?? (region?.kind === 'hole' ? undefined : region);
+    if (target === undefined) workspace.selection.hover();
+    else if (workspace.selection.hovered?.range !== target.range) workspace.selection.hover(regionTarget(target));
+  }
+
+  /** The shape of the mouse pointer at a point. */
+  cursorAt(x: number, y: number, isBusy: boolean): string {
+    const purpose = this.purposeAt(x, y, false);
+    if (purpose === 'brush') return 'row-resize';
+    if (purpose === 'grip') return 'default';
+    if (this.#entryAt(x, y) !== undefined) return 'pointer';
+    const item = this.#itemAt(x, y);
+    return isBusy || item === undefined || item.form === 'gap' ? 'default' : 'pointer';
+  }
+
+  leave(): void {
+    const { workspace } = this.#state;
+    workspace.pointer.address = undefined;
+    this.#state.pointer = undefined;
+    workspace.selection.hover();
+  }
+
+  click(x: number, y: number): boolean {
+    const entry = this.#entryAt(x, y);
+    if (entry !== undefined) {
+      this.#state.workspace.selection.select(regionTarget(entry));
+      return false;
+    }
+    const item = this.#itemAt(x, y);
+    return item !== undefined && this.#state.act(item) === 'moved';
+  }
+
+  doubleClick(x: number, y: number): void {
+    const range = this.#entryAt(x, y)?.range ?? this.#itemAt(x, y)?.range;
+    if (range !== undefined) this.#state.axis.fit(range);
+  }
+
+  menu(x: number, y: number): void {
+    const item = itemAt(this.#state.items, y);
+    if (item === undefined) return;
+    if (item.form !== 'gap' && item.form !== 'fold' && item.form !== 'group') this.#state.act(item);
+    this.#onmenu(itemMenu(this.#state, item, this.#state.axis.scale.toAddress(y), x, y));
+  }
+
+  grip(_x: number, y: number, isStart: boolean): void {
+    const thumb = scrollThumb(this.#state.axis.scale);
+    if (thumb === undefined) return;
+    // Pressed beside the thumb, its middle jumps under the pointer.
+    if (isStart) this.#gripped = y >= thumb.top && y <= thumb.top + thumb.height ? y - thumb.top : thumb.height / 2;
+    this.panBy((y - this.#gripped - thumb.top) * thumb.ratio);
+  }
+
+  brush(from: number, to: number, fine: boolean): void {
+    const { axis, items } = this.#state;
+    this.#state.brush = brushRange(axis.scale, items, from, to, fine);
+    this.#state.workspace.pointer.address = axis.scale.toAddress(to);
+    this.#state.pointer = undefined;
+  }
+
+  brushed(x: number, y: number): void {
+    const { brush } = this.#state;
+    if (brush !== undefined) this.#onmenu(brushMenu(this.#state, brush, x, y));
+  }
+
+  take(_x: number, _y: number): boolean {
+    return false;
+  }
+
+  carry(_y: number, _fine: boolean): void {
+    return;
+  }
+
+  drop(): void {
+    return;
+  }
+
+  abandon(): void {
+    this.#state.brush = undefined;
+  }
+
+  #itemAt(x: number, y: number): LaneItem | undefined {
+    const { lane } = this.#state.columns;
+    const isOver = x >= lane.left - REACH && x <= lane.left + lane.width + REACH;
+    return isOver ? itemAt(this.#state.items, y) : undefined;
+  }
+
+  #regionAt(y: number, address: number): Region | undefined {
+    const item = itemAt(this.#state.items, y);
+    return item?.regions.find(({ range }) => contains(range, addr(address))) ?? item?.regions[0];
+  }
+
+  #entryAt(x: number, y: number): StripEntry | undefined {
+    const { columns, strips, axis } = this.#state;
+    const index = columns.strips.findIndex(({ left, width }) => x >= left - REACH && x <= left + width + REACH);
+    const strip = strips[index];
+    if (strip === undefined) return undefined;
+    return stripBoxes(strip.entries, axis.scale).find(({ top, height }) => y >= top && y < top + height)?.entry;
+  }
+}

@@ -1,0 +1,178 @@
+import type { Workspace } from '../../app/workspace.svelte';
+import { contains, size, type Range } from '../../core/base/range';
+import type { Plan, Snapshot } from '../../core/plan/plan';
+import { laneItems, shortSize, type LaneItem } from '../../draw/boxes';
+import { mapColumns } from '../../draw/columns';
+import { addressLabels, gridLines } from '../../draw/labels';
+import { AxisState, type AxisChoices } from './axis-state.svelte';
+import { asAxis } from './as-axis';
+import type { Scene } from './picture/scene';
+import { problemSigns } from './problem-signs';
+import { stripPicture, stripsOf } from './strips';
+import { itemMark, itemTarget, targetRanges } from './target';
+import { causesOf, gapText } from './words';
+
+/** Where the keyboard is: a range, found again by its owner when an edit moves it. */
+interface Active {
+  readonly start: number;
+  readonly owner: string | undefined;
+}
+
+/** All that the picture of the guest's map is made of. */
+export class MapState {
+  readonly workspace: Workspace;
+  readonly axis: AxisState;
+  readonly #shown: () => { readonly plan: Plan; readonly snapshot: Snapshot };
+
+  /** Size of the picture, in px. */
+  width = $state.raw(0);
+  height = $state.raw(0);
+  /** Where the mouse is, in px from the top. */
+  pointer = $state.raw<number>();
+  brush = $state.raw<Range>();
+  /** The range that arrow keys start from. */
+  #active = $state.raw<Active>();
+  /** The keyboard is here, and its ring is to be seen. */
+  isFocused = $state.raw(false);
+  isRinged = $state.raw(false);
+  /** The last thing to be said aloud. */
+  said = $state.raw('');
+
+  constructor(
+    workspace: Workspace,
+    shown: () => { readonly plan: Plan; readonly snapshot: Snapshot },
+    choices: AxisChoices,
+  ) {
+    this.workspace = workspace;
+    this.#shown = shown;
+    this.axis = new AxisState(
+      () => this.partition,
+      () => this.height,
+      choices,
+    );
+  }
+
+  readonly plan = $derived.by(() => this.#shown().plan);
+  readonly snapshot = $derived.by(() => this.#shown().snapshot);
+  readonly partition = $derived.by(() => this.snapshot.spaces.cpu);
+  readonly strips = $derived.by(() => stripsOf(this.snapshot));
+  readonly columns = $derived.by(() => mapColumns(this.width, this.strips.length));
+  // On its own, since edits keep the nodes the same object: the map waits for the plan and is not drawn twice an edit.
+  readonly #nodes = $derived.by(() => this.workspace.history.current.nodes);
+  readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
+  readonly items = $derived.by(() =>
+    laneItems(this.axis.pieces, asAxis(this.axis.scale), {
+      width: this.columns.lane.width,
+      causeOf: this.causeOf,
+      gapText: gapText(this.partition.limit),
+    }),
+  );
+  readonly kinds = $derived.by(() =>
+    [...new Set(this.partition.regions.map(({ kind }) => kind))].filter((kind) => kind !== 'hole'),
+  );
+  readonly selected = $derived.by(() => targetRanges(this.workspace.selection.selected, this.partition));
+  readonly #hovered = $derived.by(() => targetRanges(this.workspace.selection.hovered, this.partition));
+  readonly #labels = $derived.by(() =>
+    addressLabels(
+      this.items.map(({ range }) => range.start),
+      asAxis(this.axis.scale),
+      this.selected,
+    ),
+  );
+  // The first line would lie on the edge of the axis, which has its address already.
+  readonly #grid = $derived.by(() => {
+    if (this.axis.kind !== 'linear') return [];
+    const { seen, window } = this.axis.scale;
+    const last = this.axis.pieces.findLast((piece) => piece.role !== 'gap' || !piece.folded);
+    if (last === undefined || seen.start >= last.range.end) return [];
+    const end = seen.end < last.range.end ? seen.end : last.range.end;
+    return gridLines({ start: seen.start, end }).filter(({ address }) => address > window.start);
+  });
+  readonly #window = $derived.by(() => {
+    const area = this.plan.window;
+    if (area === undefined) return undefined;
+    const left = Math.max(0, area.budget - area.used);
+    const slack = size(area.range) - area.budget;
+    return {
+      range: area.range,
+      lines: [
+        `${shortSize(size(area.range))} window`,
+        area.used === 0 ? 'nothing used' : `${shortSize(area.used)} used`,
+        left === 0 ? 'nothing left' : `${shortSize(left)} left`,
+        ...(slack > 0 ? [`${shortSize(slack)} to align slots`] : []),
+      ],
+    };
+  });
+  readonly #signs = $derived.by(() => problemSigns(this.plan.diagnostics, this.axis.scale));
+  readonly #stripPictures = $derived.by(() =>
+    this.strips.map((strip) =>
+      stripPicture(strip, this.axis.scale, ({ owner, range }) => this.workspace.selection.mark(owner, range)),
+    ),
+  );
+
+  /** The item that the keyboard is at: what it was led to, else what is selected, else the first; none if that is out of sight. */
+  readonly activeItem = $derived.by((): LaneItem | undefined => {
+    const { items } = this;
+    const active = this.#active;
+    if (active === undefined) return items.find((item) => this.markOf(item) === 'selected') ?? items[0];
+    const { start, owner } = active;
+    return (
+      items.find((item) => item.range.start === start) ??
+      items.find((item) => owner !== undefined && item.regions.some((region) => region.owner === owner)) ??
+      items.find((item) => contains(item.range, start))
+    );
+  });
+
+  /** Where arrow keys start from, in sight or not. */
+  get activeStart(): number | undefined {
+    return this.#active?.start ?? this.activeItem?.range.start;
+  }
+
+  readonly scene = $derived.by((): Scene => ({
+    width: this.width,
+    height: this.height,
+    scale: this.axis.scale,
+    columns: this.columns,
+    items: this.items,
+    labels: this.#labels,
+    grid: this.#grid,
+    strips: this.#stripPictures,
+    selected: this.selected,
+    hovered: this.#hovered,
+    grips: [],
+    marks: this.workspace.marks.all,
+    brush: this.brush,
+    window: this.#window,
+    signs: this.#signs,
+    limit: this.plan.limit < this.axis.scale.window.end ? this.plan.limit : undefined,
+    pointer: this.pointer,
+    focus: this.isRinged && this.isFocused ? this.activeItem?.key : undefined,
+    markOf: (item) => this.markOf(item),
+  }));
+
+  markOf(item: LaneItem): 'selected' | 'hovered' | undefined {
+    return itemMark(this.workspace.selection, item);
+  }
+
+  /** Leads the keyboard to a range; without one it starts from what is selected. */
+  lead(item?: LaneItem): void {
+    this.#active = item === undefined ? undefined : { start: item.range.start, owner: item.regions[0]?.owner };
+  }
+
+  /** Selects, unfolds or folds an item. */
+  act(item: LaneItem): 'selected' | 'moved' | 'nothing' {
+    this.lead(item);
+    const opens = item.form === 'fold' || item.form === 'group';
+    if (opens || (item.form === 'gap' && this.axis.unfolded.has(item.range.start))) {
+      this.axis.toggleFold(item.range.start);
+      return 'moved';
+    }
+    if (item.form === 'gap') return 'nothing';
+    this.workspace.selection.select(itemTarget(item));
+    return 'selected';
+  }
+
+  say(text: string): void {
+    this.said = text;
+  }
+}
