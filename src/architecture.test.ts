@@ -82,6 +82,12 @@ const LAYERS: readonly Layer[] = [
     packages: ['node:', 'playwright'],
     because: 'it measures and is not shipped',
   },
+  {
+    at: 'bench/map-page',
+    may: ['core/base', 'core/document', 'client', 'app', 'views', 'styles'],
+    packages: ['svelte'],
+    because: 'it is the page of a benchmark: the map alone',
+  },
   ...['main.ts', 'App.svelte'].map((at) => ({
     at,
     may: [

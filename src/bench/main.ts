@@ -1,6 +1,7 @@
 /** The benchmarks by name, in the order in which they run. */
 import { print } from './figures';
 import { benchLatency } from './latency';
+import { benchMap } from './map';
 import type { Place } from './place';
 import { benchPredict } from './predict';
 import { benchSweep } from './sweep';
@@ -9,6 +10,7 @@ const BENCHMARKS: Readonly<Record<string, (place: Place) => boolean | Promise<bo
   sweep: benchSweep,
   predict: benchPredict,
   latency: benchLatency,
+  map: benchMap,
 };
 
 /** Runs those named, or all; the exit code is 0 unless a name is unknown or an answer was wrong. */

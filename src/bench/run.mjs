@@ -9,13 +9,14 @@ import { build, preview } from 'vite';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outDir = join(root, '.cache/bench');
 
-/** Builds the app as it is shipped and serves it on a free port of its own. */
-async function serveApp() {
+/** Builds a page as the app is built and serves it on a free port of its own. */
+async function serve(folder, name) {
   const config = {
-    root: join(root, 'src'),
+    root: join(root, folder),
     configFile: join(root, 'vite.config.ts'),
+    publicDir: join(root, 'public'),
     logLevel: 'error',
-    build: { outDir: join(root, '.cache/bench-app') },
+    build: { outDir: join(root, '.cache', name) },
   };
   await build(config);
   const server = await preview({ ...config, preview: { host: '127.0.0.1', port: 4273 } });
@@ -38,4 +39,8 @@ await build({
   },
 });
 const { main } = await import(pathToFileURL(join(outDir, 'main.mjs')).href);
-process.exitCode = await main(process.argv.slice(2), { root, serveApp });
+process.exitCode = await main(process.argv.slice(2), {
+  root,
+  serveApp: () => serve('src', 'bench-app'),
+  serveMapPage: () => serve('src/bench/map-page', 'bench-map'),
+});
