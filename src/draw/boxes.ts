@@ -1,19 +1,16 @@
-/** From pieces and a scale to what a lane draws: ranges, rows of equal ranges, ticks, gaps and folds, each with the text that fits. */
+/**
+ * From pieces and a scale to what a lane draws: ranges, rows of equal ranges, ticks, gaps and folds, each with the text that fits.
+ * Only what is in sight is made, and whatever is thinner than a few pixels is passed over row by row: the cost follows the height of
+ * the viewport, not the number of ranges.
+ */
 import { size, type Range } from '../core/base/range';
-import { approximateSize, formatSize } from '../core/base/size-text';
 import type { Region, RegionKind } from '../core/space/region';
-import type { AddressScale } from './address-scale';
+import { boxTexts, chipAt, gapTexts, ONE_LINE_FROM, rowName, rowText, shortSize, type BoxText } from './box-texts';
+import { laneIndex, lastBelow, regionsOf, type LaneIndex } from './lane-index';
 import type { Piece } from './pieces';
-import { fitText, textWidth } from './text-width';
+import { FOLD_HEIGHT } from './scale-compressed';
 
-/** A text in a box; px from the box's corner. Texts on the right are anchored at their end. */
-export interface BoxText {
-  readonly role: 'name' | 'size' | 'cause';
-  readonly text: string;
-  readonly x: number;
-  readonly baseline: number;
-  readonly anchor: 'start' | 'end';
-}
+export { CHIP, itemName, SELVAGE, shortSize, type BoxText } from './box-texts';
 
 /** One thing in a lane: what the keyboard stops at and the pointer hits. */
 export interface LaneItem {
@@ -22,9 +19,12 @@ export interface LaneItem {
   /** `tick`: one or more ranges too thin to draw; `gap`: nothing, at its true place; `fold`: nothing, cut short. */
   readonly form: 'range' | 'group' | 'tick' | 'gap' | 'fold';
   readonly range: Range;
+  /** Of the first region. */
   readonly kind: RegionKind;
+  /** Can be as many as there are: ask for them where `count` is not enough. */
   readonly regions: readonly Region[];
-  /** Px from the top of the axis. */
+  readonly count: number;
+  /** Px from the top of the viewport. What lies far out of sight is cut `BEYOND` px from it. */
   readonly top: number;
   readonly height: number;
   /** Middle of the letter chip below `top`; absent where there is no room for one. */
@@ -39,176 +39,182 @@ export interface BoxStyle {
   causeOf(region: Region): string | undefined;
   /** Text for a folded or open gap. */
   gapText(range: Range): string;
+  /** The short name of a kind: `SPM`. */
+  kindWord?(kind: RegionKind): string;
 }
 
-/** Width of the strip with pattern and chip, and side of the chip, in px. */
-export const SELVAGE = 20;
-export const CHIP = 14;
-/** Thinner ranges are ticks; ticks closer than the second number become one. */
+/** As much of a scale as the lane needs; in px of the viewport. */
+export interface LaneScale {
+  readonly window: Range;
+  readonly height: number;
+  toPixel(address: number): number;
+}
+
+/** Thinner ranges are ticks; ticks closer than the second number become one. In px. */
 const TICK_BELOW = 3;
 const TICKS_APART = 4;
-const TWO_LINES_FROM = 44;
-const ONE_LINE_FROM = 16;
-const PADDING = 8;
-const NAME_SIZE = 12;
-const NOTE_SIZE = 11.5;
+/** Above and below the viewport, as far as a tick with its count reaches, in px. */
+const REACH = 16;
+/** Where an item begins or ends out of sight does not matter, but canvas coordinates lose the edge in sight beside huge ones. */
+const BEYOND = 1000;
+/** A folded gap that is taller than this on the screen is drawn open: one zooms in to see inside of it. */
+const OPEN_FROM = 3 * FOLD_HEIGHT;
+/** Ticks are joined from the same places however the view is panned: multiples of so many px from the top of the axis. */
+const JOINED_FROM = 1024;
 
-/** Longer exact sizes are rounded in the picture; tables and forms have the exact one. */
-const SIZE_LENGTH = 10;
-
-/** A size short enough for the map, marked where it is rounded. */
-export function shortSize(bytes: number): string {
-  const exact = formatSize(bytes);
-  if (exact.length <= SIZE_LENGTH) return exact;
-  const approximate = approximateSize(bytes);
-  return approximate.exact ? approximate.text : `≈ ${approximate.text}`;
+/** Pieces `from` to `to` (exclusive): one that is tall enough, or several that are not. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly isThin: boolean;
 }
 
-/** `sp1`, or `8 × 192 GiB` for a row of equal ranges. */
-export function itemName(regions: readonly Region[]): string {
-  const first = regions[0];
-  if (first === undefined) return '';
-  return regions.length === 1 ? first.name : `${regions.length} × ${shortSize(size(first.range))}`;
+/** Everything an item is made from. */
+interface Lane {
+  readonly pieces: readonly Piece[];
+  readonly index: LaneIndex;
+  readonly scale: LaneScale;
+  readonly style: BoxStyle;
+  topOf(index: number): number;
 }
 
-/** `sp0 to sp7, folded`, or by node where the names are all the same: what a row of equal ranges is made of. */
-function rowText(regions: readonly Region[]): string {
-  const first = regions[0];
-  const last = regions.at(-1);
-  if (first === undefined || last === undefined) return '';
-  if (first.name !== last.name) return `${first.name} to ${last.name}, folded`;
-  if (first.node === undefined || last.node === undefined) return 'folded';
-  return `${first.name}, nodes ${first.node} to ${last.node}, folded`;
+function* runs({ index, scale, topOf }: Lane): Generator<Run> {
+  const { length } = index;
+  const origin = topOf(0);
+  const from = origin + Math.floor((-REACH - origin) / JOINED_FROM) * JOINED_FROM;
+  let at = from <= origin ? 0 : lastBelow(topOf, 0, length - 1, from);
+  while (at < length) {
+    const top = topOf(at);
+    if (top > scale.height + REACH) return;
+    const isThin = topOf(at + 1) - top < TICK_BELOW;
+    const to = isThin ? lastBelow(topOf, at + 1, length, top + TICK_BELOW) : at + 1;
+    yield { from: at, to, top, bottom: topOf(to), isThin };
+    at = to;
+  }
 }
 
-/** The texts of a box, dropping from the end what does not fit: cause, size, name. */
-function boxTexts(
-  item: { name: string; size: string; cause: string | undefined },
-  height: number,
-  width: number,
-): BoxText[] {
-  if (height < ONE_LINE_FROM) return [];
-  const left = SELVAGE + PADDING - 2;
-  const right = width - PADDING;
-  const plain = right - left;
-  const sizeWidth = textWidth(item.size, NOTE_SIZE);
-  const twoLines = height >= TWO_LINES_FROM;
-  const first = twoLines ? 18 : height / 2 + 4;
-  const sizeBeside = textWidth(item.name, NAME_SIZE) + PADDING + sizeWidth <= plain;
-  const name = fitText(item.name, NAME_SIZE, plain);
-  const texts: BoxText[] = [];
-  const add = (
-    role: BoxText['role'],
-    text: string | undefined,
-    x: number,
-    baseline: number,
-    anchor: BoxText['anchor'],
-  ) => {
-    if (text !== undefined && text !== '') texts.push({ role, text, x, baseline, anchor });
-  };
-  add('name', name, left, first, 'start');
-  if (sizeBeside) add('size', item.size, right, first, 'end');
-  if (!twoLines) return texts;
-  const both = item.cause === undefined ? item.size : `${item.size}, ${item.cause}`;
-  const second = sizeBeside ? item.cause : textWidth(both, NOTE_SIZE) <= plain ? both : item.size;
-  add(
-    sizeBeside ? 'cause' : 'size',
-    second === undefined ? undefined : fitText(second, NOTE_SIZE, plain),
-    left,
-    34,
-    'start',
-  );
-  return texts;
+/** The part of a run from its first range to its last, without gaps at its ends; nothing where it is all gap. */
+function withoutGaps({ index, topOf }: Lane, run: Run): Run | undefined {
+  const { boxesBefore } = index;
+  const first = boxesBefore[run.from] ?? 0;
+  const last = boxesBefore[run.to] ?? 0;
+  if (first === last) return undefined;
+  // The first piece with more boxes behind it than before the run, and the last one that adds to them.
+  const from = lastBelow((each) => boxesBefore[each] ?? 0, run.from, run.to, first + 1);
+  const to = lastBelow((each) => boxesBefore[each] ?? 0, run.from, run.to, last) + 1;
+  return { from, to, top: topOf(from), bottom: topOf(to), isThin: true };
 }
 
-const chipAt = (height: number): { chip?: number } => {
-  if (height < CHIP + 1) return {};
-  return { chip: height >= TWO_LINES_FROM ? 14 : height / 2 };
-};
-
-function boxOf(
-  place: number,
-  regions: readonly Region[],
-  range: Range,
-  scale: AddressScale,
-  style: BoxStyle,
-): LaneItem {
-  const top = scale.toPixel(range.start);
-  const height = scale.toPixel(range.end) - top;
-  const single = regions.length === 1 ? regions[0] : undefined;
-  const base = { range, kind: regions[0]?.kind ?? 'unknown', regions, top, height };
-  if (height < TICK_BELOW) return { ...base, key: `t${place}`, form: 'tick', texts: [] };
-  return {
-    ...base,
-    key: `r${place}`,
-    form: single === undefined ? 'group' : 'range',
-    ...chipAt(height),
-    // Most of many ranges are out of sight, and their words are never asked for.
-    get texts() {
-      const cause = single === undefined ? rowText(regions) : style.causeOf(single);
-      return boxTexts({ name: itemName(regions), size: shortSize(size(range)), cause }, height, style.width);
-    },
-  };
-}
-
-function gapOf(place: number, piece: Piece & { role: 'gap' }, scale: AddressScale, style: BoxStyle): LaneItem[] {
-  const top = scale.toPixel(piece.range.start);
-  const height = scale.toPixel(piece.range.end) - top;
-  if (!piece.folded && height < ONE_LINE_FROM) return [];
-  return [
-    {
-      key: `g${place}`,
-      form: piece.folded ? 'fold' : 'gap',
-      range: piece.range,
-      kind: 'hole',
-      regions: [piece.region],
-      top,
-      height,
-      get texts() {
-        const text = fitText(style.gapText(piece.range), NOTE_SIZE, style.width);
-        if (text === undefined) return [];
-        const x = (style.width - textWidth(text, NOTE_SIZE)) / 2;
-        return [{ role: 'size', text, x, baseline: height / 2 + 4, anchor: 'start' } as const];
-      },
-    },
-  ];
+/** An open gap without room for a word is nothing to see. */
+function isEmpty({ pieces }: Lane, { from, top, bottom }: Run): boolean {
+  const piece = pieces[from];
+  return piece?.role === 'gap' && !piece.folded && bottom - top < ONE_LINE_FROM;
 }
 
 /** Joins a tick to the one before it where both would touch. */
-function joinTicks(items: readonly LaneItem[]): LaneItem[] {
-  const joined: LaneItem[] = [];
-  let lastTick = -Infinity;
-  for (const item of items) {
-    const before = joined.at(-1);
-    if (item.form === 'tick' && before?.form === 'tick' && item.top - lastTick < TICKS_APART) {
-      joined[joined.length - 1] = {
-        ...before,
-        range: { start: before.range.start, end: item.range.end },
-        regions: [...before.regions, ...item.regions],
-        height: item.top + item.height - before.top,
-      };
+function joined(lane: Lane): Run[] {
+  const kept: Run[] = [];
+  for (const run of runs(lane)) {
+    const next = run.isThin ? withoutGaps(lane, run) : run;
+    if (next === undefined || (!next.isThin && isEmpty(lane, next))) continue;
+    const before = kept.at(-1);
+    if (next.isThin && before?.isThin === true && next.top - before.top < TICKS_APART) {
+      kept[kept.length - 1] = { ...before, to: next.to, bottom: next.bottom };
     } else {
-      joined.push(item);
-      lastTick = item.top;
+      kept.push(next);
     }
   }
-  return joined;
+  return kept;
 }
 
-/** The items of a lane in address order. */
-export function laneItems(pieces: readonly Piece[], scale: AddressScale, style: BoxStyle): LaneItem[] {
-  let ranges = 0;
-  let gaps = 0;
-  return joinTicks(
-    pieces.flatMap((piece) => {
-      switch (piece.role) {
-        case 'region':
-          return [boxOf(ranges++, [piece.region], piece.range, scale, style)];
-        case 'group':
-          return [boxOf(ranges++, piece.regions, piece.range, scale, style)];
-        case 'gap':
-          return gapOf(gaps++, piece, scale, style);
-      }
-    }),
-  );
+/** Where a run is drawn. */
+function placeOf(run: Run, { scale }: Lane): { top: number; height: number } {
+  const top = Math.max(run.top, -BEYOND);
+  return { top, height: Math.min(run.bottom, scale.height + BEYOND) - top };
+}
+
+function tickOf(run: Run, { pieces, index }: Lane): LaneItem {
+  const start = pieces[run.from]?.range.start;
+  const end = pieces[run.to - 1]?.range.end;
+  if (start === undefined || end === undefined) throw new Error('a tick without a range');
+  let regions: readonly Region[] | undefined;
+  return {
+    key: `t${index.boxesBefore[run.from] ?? 0}`,
+    form: 'tick',
+    range: { start, end },
+    kind: regionsOf(pieces[run.from])[0]?.kind ?? 'unknown',
+    get regions() {
+      regions ??= pieces.slice(run.from, run.to).flatMap((piece) => (piece.role === 'gap' ? [] : regionsOf(piece)));
+      return regions;
+    },
+    count: (index.regionsBefore[run.to] ?? 0) - (index.regionsBefore[run.from] ?? 0),
+    top: run.top,
+    height: run.bottom - run.top,
+    texts: [],
+  };
+}
+
+function gapOf(run: Run, piece: Piece & { role: 'gap' }, lane: Lane): LaneItem {
+  const { top, height } = placeOf(run, lane);
+  const { style } = lane;
+  return {
+    key: `g${run.from - (lane.index.boxesBefore[run.from] ?? 0)}`,
+    form: piece.folded && height < OPEN_FROM ? 'fold' : 'gap',
+    range: piece.range,
+    kind: 'hole',
+    regions: [piece.region],
+    count: 1,
+    top,
+    height,
+    get texts() {
+      return gapTexts(style.gapText(piece.range), height, style.width);
+    },
+  };
+}
+
+function boxOf(run: Run, piece: Piece, lane: Lane): LaneItem {
+  const { top, height } = placeOf(run, lane);
+  const { style } = lane;
+  const regions = regionsOf(piece);
+  const kind = regions[0]?.kind ?? 'unknown';
+  const single = regions.length === 1 ? regions[0] : undefined;
+  return {
+    key: `r${lane.index.boxesBefore[run.from] ?? 0}`,
+    form: single === undefined ? 'group' : 'range',
+    range: piece.range,
+    kind,
+    regions,
+    count: regions.length,
+    top,
+    height,
+    ...chipAt(height),
+    get texts() {
+      const name = single === undefined ? rowName(regions, style.kindWord?.(kind), style.width) : single.name;
+      const cause = single === undefined ? rowText(regions) : style.causeOf(single);
+      return boxTexts({ name, size: shortSize(size(piece.range)), cause }, height, style.width);
+    },
+  };
+}
+
+function itemOf(run: Run, lane: Lane): LaneItem {
+  const piece = lane.pieces[run.from];
+  if (run.isThin || piece === undefined) return tickOf(run, lane);
+  return piece.role === 'gap' ? gapOf(run, piece, lane) : boxOf(run, piece, lane);
+}
+
+/** The items of a lane that are in sight, in address order. */
+export function laneItems(pieces: readonly Piece[], scale: LaneScale, style: BoxStyle): LaneItem[] {
+  const index = laneIndex(pieces);
+  const lane: Lane = {
+    pieces,
+    index,
+    scale,
+    style,
+    topOf: (at) => scale.toPixel(index.starts[at] ?? scale.window.end),
+  };
+  return joined(lane)
+    .filter((run) => run.bottom >= -REACH && run.top <= scale.height + REACH)
+    .map((run) => itemOf(run, lane));
 }
