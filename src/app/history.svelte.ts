@@ -15,6 +15,9 @@ export class DocumentHistory {
   #revision = $state.raw(1);
   #saved = $state.raw<LayoutDocument>();
   #merge: string | undefined;
+  #inBurst = $state.raw(false);
+  /** What could be redone before the step that is open. */
+  #futureBefore: readonly LayoutDocument[] = [];
   readonly canUndo = $derived(this.#past.length > 0);
   readonly canRedo = $derived(this.#future.length > 0);
   /** Whether there is work that no link, file or sample holds. */
@@ -35,6 +38,11 @@ export class DocumentHistory {
     return this.#revision;
   }
 
+  /** Whether the newest change is one of many that belong together: of a burst of typing, of a drag. */
+  get inBurst(): boolean {
+    return this.#inBurst;
+  }
+
   /**
    * Changes the document, all edits in one undo step. If an edit has no place, or the outcome does not fit the schema, nothing
    * changes and the errors name the fields. Consecutive commits with the same `merge` key join one undo step: one drag, one
@@ -50,6 +58,19 @@ export class DocumentHistory {
   /** Ends the step that a merge key keeps open, as when a drag ends. */
   endMerge(): void {
     this.#merge = undefined;
+  }
+
+  /**
+   * Takes back the step that a merge key keeps open as if it had never begun: there is no redo of it, and what could be redone
+   * before can be again. False, and nothing changes, if that step is not open any more.
+   */
+  abandon(merge: string): boolean {
+    const before = this.#past.at(-1);
+    if (before === undefined || merge !== this.#merge) return false;
+    this.#past = this.#past.slice(0, -1);
+    this.#future = this.#futureBefore;
+    this.#show(before);
+    return true;
   }
 
   /**
@@ -84,16 +105,19 @@ export class DocumentHistory {
 
   #push(next: LayoutDocument, merge: string | undefined): void {
     const joins = merge !== undefined && merge === this.#merge && this.#past.length > 0;
-    if (!joins) this.#past = [...this.#past.slice(-STEPS_KEPT + 1), this.#current];
+    if (!joins) {
+      this.#past = [...this.#past.slice(-STEPS_KEPT + 1), this.#current];
+      this.#futureBefore = this.#future;
+    }
     this.#future = [];
-    this.#show(next);
-    this.#merge = merge;
+    this.#show(next, merge);
   }
 
-  #show(document: LayoutDocument): void {
+  #show(document: LayoutDocument, merge?: string): void {
     this.#current = document;
     this.#revision += 1;
-    this.#merge = undefined;
+    this.#merge = merge;
+    this.#inBurst = merge !== undefined;
   }
 }
 

@@ -67,6 +67,22 @@ describe('the document history', () => {
     expect(history.current.memory.size).toBe(GiB);
   });
 
+  it('takes an open step back as if it had never been', () => {
+    const first = emptyDocument();
+    const history = new DocumentHistory(first);
+    history.commit(setRam(8));
+    history.undo();
+    history.commit(setRam(1), 'drag');
+    history.commit(setRam(2), 'drag');
+    expect(history.abandon('other')).toBe(false);
+    expect(history.abandon('drag')).toBe(true);
+    expect(history.current).toBe(first);
+    expect([history.canUndo, history.canRedo]).toEqual([false, true]);
+    history.redo();
+    expect(history.current.memory.size).toBe(8 * GiB);
+    expect(history.abandon('drag')).toBe(false);
+  });
+
   it('makes no step of an edit that changes nothing', () => {
     const history = new DocumentHistory(emptyDocument());
     history.commit(setRam(4));

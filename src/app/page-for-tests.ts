@@ -6,6 +6,7 @@ export interface TestPage extends Page {
   readonly written: string[];
   readonly copied: string[];
   readonly saved: Exported[];
+  readonly focused: string[];
   title: string;
   /** What `choose` gives. */
   chosen: { readonly name: string; readonly text: string } | undefined;
@@ -26,6 +27,7 @@ export function testPage(fragment = '', storage: Store | undefined = memoryStore
     written: [],
     copied: [],
     saved: [],
+    focused: [],
     title: '',
     chosen: undefined,
     fragment: () => current,
@@ -48,6 +50,9 @@ export function testPage(fragment = '', storage: Store | undefined = memoryStore
     },
     setTitle(title) {
       this.title = title;
+    },
+    focusField(path) {
+      this.focused.push(path);
     },
     visit(next) {
       current = next;

@@ -1,4 +1,5 @@
 import type { Exported } from '../core/codecs/format';
+import type { DocPath } from '../core/space/region';
 
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -19,6 +20,8 @@ export interface Page {
   /** Lets the user choose a file and gives its text; undefined if none was chosen. */
   choose(): Promise<{ readonly name: string; readonly text: string } | undefined>;
   setTitle(title: string): void;
+  /** Puts the form field of a place in the document in focus, once it is on screen. */
+  focusField(path: DocPath): void;
   /** Lasts beyond the page; undefined where the browser forbids it. */
   readonly storage: Store | undefined;
   /** Lasts as long as the tab. */
@@ -44,7 +47,11 @@ export function browserPage(window: Window): Page {
     save: (file) => saveFile(document, file),
     choose: () => chooseFile(document),
     setTitle(title) {
-      document.title = title;
+      if (document.title !== title) document.title = title;
+    },
+    focusField(path) {
+      const field = `[data-path="${CSS.escape(path)}"] :is(input, select, textarea)`;
+      window.requestAnimationFrame(() => document.querySelector<HTMLElement>(field)?.focus());
     },
     storage: allowed(() => window.localStorage),
     session: allowed(() => window.sessionStorage),

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { CallFailure, type Calls, type Planner } from '../client/planner';
 import { err, ok, type Result } from '../core/base/result';
 import type { FormatError, ImportNote } from '../core/codecs/format';
@@ -10,10 +11,12 @@ import { LetterKeys } from './letter-keys.svelte';
 import { Marks } from './marks.svelte';
 import { Notices } from './notices.svelte';
 import type { Page } from './page';
+import { Placing } from './placing.svelte';
 import { PlanState } from './plans.svelte';
 import { Pointer } from './pointer.svelte';
 import { Selection } from './selection.svelte';
 import { ShareState } from './share-state.svelte';
+import { ShownDocument } from './shown-document.svelte';
 import { Sight } from './sight.svelte';
 import { standardCommands } from './standard-commands';
 import { Theme } from './theme.svelte';
@@ -33,10 +36,13 @@ const LAYOUT_EXPORTER = 'layout-json';
 export class Workspace {
   readonly history: DocumentHistory;
   readonly plans: PlanState;
+  /** The document beside the plan on screen, for all that need not follow a key press at once. */
+  readonly shown: ShownDocument;
   readonly selection = new Selection();
   readonly pointer = new Pointer();
   readonly marks = new Marks();
   readonly sight = new Sight();
+  readonly placing: Placing;
   readonly notices = new Notices();
   readonly dialogs = new Dialogs();
   readonly theme: Theme;
@@ -53,6 +59,8 @@ export class Workspace {
     this.#page = page;
     this.history = new DocumentHistory(document, saved);
     this.plans = new PlanState(planner, () => this.history.revision);
+    this.shown = new ShownDocument(this.history, this.plans);
+    this.placing = new Placing({ history: this.history, plans: this.plans, selection: this.selection, planner, page });
     this.theme = new Theme(page.storage);
     this.letterKeys = new LetterKeys(page.storage);
     this.links = new ShareState(this.history, page, this.notices);
@@ -78,6 +86,10 @@ export class Workspace {
     const { revision: firstRevision } = this.history;
     const stopEffects = $effect.root(() => {
       $effect(() => this.plans.ask(this.history.current, this.history.revision));
+      $effect(() => {
+        const { current } = this.plans;
+        untrack(() => this.placing.follow(current));
+      });
       $effect(() => this.links.follow(this.history.current));
       $effect(() => {
         const { current, unsaved, revision } = this.history;

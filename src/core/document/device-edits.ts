@@ -96,6 +96,9 @@ const adding = (document: LayoutDocument, device: { readonly id: string }, backe
   said: `${device.id} and its backend ${backend.id} were added`,
 });
 
+/** What a kind of device is to the guest. */
+export const regionKindOf = (kindId: string): RegionKind => deviceKinds.find(kindId)?.region ?? 'unknown';
+
 /** Adds a memory device with its backend. Nothing else changes: if the window is too small, the verdict says so. */
 export function addDevice(document: LayoutDocument, kindId: string): Change {
   const kind = deviceKinds.find(kindId);

@@ -1,0 +1,117 @@
+/** One drag, or one placement by keyboard: what is held, where it is wanted, and what that means for the document. */
+import { size as sizeOf, type Range } from '../core/base/range';
+import { formatAddress, formatSize } from '../core/base/size-text';
+import type { Edit } from '../core/document/edit';
+import { canHaveAddress, canHaveSize, extentEdits, statedSize } from '../core/document/extent';
+import type { LayoutDocument } from '../core/document/schema';
+import type { PlaceQuestion } from '../core/plan/nearest-place';
+import type { Plan } from '../core/plan/plan';
+import type { DocPath, Region, RegionKind } from '../core/space/region';
+import { statedSizeAt, type Grip, type Handle } from './snapping';
+
+export interface Session {
+  /** Joins all its edits into one undo step. */
+  readonly key: string;
+  readonly path: DocPath;
+  readonly grip: Grip;
+  readonly by: 'pointer' | 'keys';
+  readonly kind: RegionKind;
+  readonly name: string;
+  /** The layout without any of it. */
+  readonly before: LayoutDocument;
+  /** The layout as it is now wanted; another one on screen means that somebody else has changed it. */
+  readonly after: LayoutDocument;
+  /** Where it lay; absent for something new. */
+  readonly from?: Range;
+  readonly wanted: Range;
+  /** QEMU started before. */
+  readonly startedBefore: boolean;
+  /** Let go, at a place that QEMU refuses or has not judged yet. */
+  readonly isDropped: boolean;
+  /** New, and its address still left to QEMU. */
+  readonly isPlacedByQemu: boolean;
+}
+
+/** The regions of what QEMU hands over. */
+const regionsOf = (plan: Plan | undefined): readonly Region[] => plan?.snapshots[0]?.spaces.cpu.regions ?? [];
+
+/** Whether a path is that of an entity or of a field of it. */
+const isOf = (path: DocPath, entity: DocPath): boolean => path === entity || path.startsWith(`${entity}.`);
+
+/** The highest region that belongs to a path. */
+export const regionOf = (plan: Plan | undefined, path: DocPath): Region | undefined =>
+  regionsOf(plan).findLast(({ owner }) => owner !== undefined && isOf(path, owner));
+
+/**
+ * What of a region can be held: all of a device that can ask for an address; of RAM the end, where it ends and not where only the
+ * hole below 4 GiB begins; of the window its end.
+ */
+export function handlesOf(document: LayoutDocument, plan: Plan | undefined, region: Region): readonly Handle[] {
+  const { owner, kind } = region;
+  if (owner === undefined) return [];
+  const resizable = canHaveSize(document, owner);
+  if (canHaveAddress(document, owner)) return resizable ? ['body', 'start', 'end'] : ['body'];
+  const isLast = !regionsOf(plan).some(
+    (other) => other.owner === owner && other.kind === kind && other.range.start > region.range.start,
+  );
+  const endsTheWindow = kind === 'device-memory-window' && plan?.window?.range.end === region.range.end;
+  return resizable && isLast && (kind === 'ram' || endsTheWindow) ? ['end'] : [];
+}
+
+/** The size that the layout states, or QEMU's default as the plan shows it. */
+export function sizeNow(document: LayoutDocument, plan: Plan | undefined, region: Region): number {
+  const { owner = '', kind, range } = region;
+  const stated = statedSize(document, owner);
+  if (stated !== undefined) return stated;
+  const alike = regionsOf(plan).filter((other) => other.owner === owner && other.kind === kind);
+  return alike.length === 0 ? sizeOf(range) : alike.reduce((sum, other) => sum + sizeOf(other.range), 0);
+}
+
+/** Edges of everything that lies fast, which others may be pushed against. */
+export const edgesBeside = (plan: Plan | undefined, path: DocPath): readonly number[] => [
+  ...(plan?.window === undefined ? [] : [plan.window.range.start, plan.window.range.end]),
+  ...regionsOf(plan)
+    .filter(({ kind, owner }) => kind !== 'hole' && kind !== 'device-memory-window' && owner !== path)
+    .flatMap(({ range }) => [range.start, range.end]),
+];
+
+/** The lowest free stretch of the window with room for so much; else the window's start, else the end of RAM. */
+export function firstRoom(plan: Plan | undefined, bytes: number): number {
+  const regions = regionsOf(plan);
+  const free = regions.find(({ kind, range }) => kind === 'device-memory-window' && sizeOf(range) >= bytes);
+  return (
+    free?.range.start ?? plan?.window?.range.start ?? regions.findLast(({ kind }) => kind === 'ram')?.range.end ?? 0
+  );
+}
+
+/** The edits that bring the thing to a range: its address, its size, or both, by what is held. */
+export function editsFor(document: LayoutDocument, { path, grip }: Session, range: Range): readonly Edit[] {
+  const size = statedSizeAt(grip, range);
+  switch (grip.handle) {
+    case 'body':
+      return extentEdits(document, path, { address: range.start });
+    case 'end':
+      return extentEdits(document, path, { size });
+    case 'start':
+      return extentEdits(document, path, { address: range.start, size });
+  }
+}
+
+/** What to ask when QEMU refuses the wanted place. */
+export function questionOf({ path, grip, wanted, after, startedBefore }: Session, step: number): PlaceQuestion {
+  const asked = { document: after, path, step };
+  if (grip.handle === 'body') return { ...asked, seek: 'address', wanted: wanted.start };
+  return {
+    ...asked,
+    seek: 'size',
+    wanted: statedSizeAt(grip, wanted),
+    ...(grip.handle === 'start' ? { end: grip.first.end } : {}),
+    ...(startedBefore ? { from: grip.size } : {}),
+  };
+}
+
+/** Address and size in words; a size as the layout states it while that is what changes. */
+export function placeText({ grip }: Session, range: Range): string {
+  const size = grip.handle === 'body' ? sizeOf(range) : statedSizeAt(grip, range);
+  return `${formatAddress(range.start)}, ${formatSize(size)}`;
+}

@@ -1,0 +1,444 @@
+import { CallFailure, type Planner } from '../client/planner';
+import { range as rangeOf, type Range } from '../core/base/range';
+import { err, type Result } from '../core/base/result';
+import { addDevice, regionKindOf } from '../core/document/device-edits';
+import type { Edit } from '../core/document/edit';
+import { leastStep, statedSize } from '../core/document/extent';
+import type { Diagnostic } from '../core/lint/diagnostic';
+import type { Plan } from '../core/plan/plan';
+import type { DocPath, Region } from '../core/space/region';
+import type { DocumentHistory } from './history.svelte';
+import type { Page } from './page';
+import { help, nearestOf, pictureOf, spoken, type Known, type PlacingPicture } from './placing-picture';
+import {
+  edgesBeside,
+  editsFor,
+  firstRoom,
+  handlesOf,
+  placeText,
+  questionOf,
+  regionOf,
+  sizeNow,
+  type Session,
+} from './placing-session';
+import type { PlanState } from './plans.svelte';
+import { sameThing, type Selection, type Target } from './selection.svelte';
+import { heldAt, isSnap, movedTo, nudgedBy, unitFor, type Handle, type Snap } from './snapping';
+
+export type { PlacingPicture } from './placing-picture';
+export { SNAPS, type Handle, type Snap } from './snapping';
+
+/** The map, for somebody who drags something onto it. */
+export interface DropSurface {
+  /** The address under a point of the page; undefined where no axis is. */
+  addressAt(clientX: number, clientY: number): number | undefined;
+  /** Bytes under a few pixels at that point: within them edges stick. */
+  reachAt?(clientX: number, clientY: number): number;
+}
+
+export interface PlacingParts {
+  readonly history: DocumentHistory;
+  readonly plans: PlanState;
+  readonly selection: Selection;
+  readonly planner: Planner;
+  readonly page: Pick<Page, 'storage' | 'focusField'>;
+}
+
+const KEY = 'physmap.snap';
+const BIG_STEP = 2 ** 30;
+
+/** What the planner found near a refused place. */
+interface Answer {
+  /** Of the session. */
+  readonly key: string;
+  readonly nearest: Result<number, Diagnostic>;
+}
+
+/**
+ * Placing memory by hand: one drag, or one placement by keyboard, at a time. The document follows each move, all moves in one undo
+ * step, so that the plan is always that of what is seen; a place that QEMU refuses stays until it is accepted elsewhere, taken back,
+ * or left for another edit or selection.
+ */
+export class Placing {
+  readonly #parts: PlacingParts;
+  #session = $state.raw<Session>();
+  #base = $state.raw<Plan>();
+  #answer = $state.raw<Answer>();
+  #snap = $state.raw<Snap>('auto');
+  #fine = $state.raw(false);
+  #announcement = $state.raw('');
+  #asked = 0;
+  #count = 0;
+  /** Where something new from the palette can be let go; the map puts itself here while it is on screen. */
+  surface: DropSurface | undefined;
+
+  constructor(parts: PlacingParts) {
+    this.#parts = parts;
+    this.#snap = remembered(parts.page);
+  }
+
+  /** What is to be drawn; undefined when nothing is held and nothing refused waits. */
+  get picture(): PlacingPicture | undefined {
+    const session = this.#live;
+    return session === undefined ? undefined : this.#pictureOf(session);
+  }
+
+  /** A placement is under way, or a refused one waits for an answer. */
+  get active(): boolean {
+    return this.#live !== undefined;
+  }
+
+  /** Something is held: not let go yet. */
+  get moving(): boolean {
+    return this.#live?.isDropped === false;
+  }
+
+  /** While something is held, the newest plan of a layout with which QEMU starts: what to draw around it. */
+  get basePlan(): Plan | undefined {
+    if (this.#live === undefined) return undefined;
+    const { current } = this.#parts.plans;
+    return current?.verdict.starts === true ? current : this.#base;
+  }
+
+  /** The latest words for those who listen. */
+  get announcement(): string {
+    return this.#announcement;
+  }
+
+  get snap(): Snap {
+    return this.#snap;
+  }
+
+  set snap(snap: Snap) {
+    this.#snap = snap;
+    try {
+      this.#parts.page.storage?.setItem(KEY, String(snap));
+    } catch {
+      // A browser that forbids storage forgets it with the page.
+    }
+  }
+
+  /** The step in force, in bytes, for what is held or else for what is selected. */
+  get unit(): number {
+    const path = this.#live?.path ?? this.#parts.selection.selected?.path;
+    return path === undefined ? BIG_STEP : this.#unitOf(path, this.#live?.grip.size);
+  }
+
+  /** What of a region can be dragged; nothing of what the machine fixes. */
+  handlesOf(region: Region): readonly Handle[] {
+    return handlesOf(this.#parts.history.current, this.#parts.plans.current, region);
+  }
+
+  /** Whether the arrow keys can move what is selected, or one of its edges. */
+  canNudge(handle: Handle = 'body'): boolean {
+    const region = this.#selectedRegion();
+    return region !== undefined && this.handlesOf(region).includes(handle);
+  }
+
+  /**
+   * Takes hold of a region.
+   *
+   * @param at the address under the pointer
+   * @returns whether it can be held there
+   */
+  begin(region: Region, handle: Handle, at: number): boolean {
+    if (!this.handlesOf(region).includes(handle)) return false;
+    this.#begin(region, handle, at, 'pointer');
+    return true;
+  }
+
+  /**
+   * Adds a memory device of a kind and holds it until it is dropped.
+   *
+   * @param at where the pointer is; without it, arrow keys move the device on from the place that QEMU gives it
+   */
+  beginNew(kindId: string, at?: number): void {
+    this.#leave();
+    const { history, plans, selection } = this.#parts;
+    const before = history.current;
+    const { edits, select: path } = addDevice(before, kindId);
+    const key = this.#nextKey();
+    if (path === undefined || !history.commit(edits, key).ok) return;
+    const size = statedSize(history.current, path) ?? 0;
+    const start = at ?? firstRoom(plans.current, size);
+    const first = movedTo(rangeOf(0, size), Math.floor(start / this.#unitOf(path, size)) * this.#unitOf(path, size));
+    const device = history.current.devices.at(-1);
+    this.#session = {
+      key,
+      path,
+      grip: { handle: 'body', first, grab: first.start, size },
+      by: at === undefined ? 'keys' : 'pointer',
+      kind: regionKindOf(kindId),
+      name: device?.id ?? path,
+      before,
+      after: history.current,
+      wanted: first,
+      startedBefore: plans.current?.verdict.starts === true,
+      isDropped: false,
+      isPlacedByQemu: at === undefined,
+    };
+    this.#hold(plans.current);
+    selection.select({ path });
+    if (at !== undefined) this.#commit(first);
+    else this.#tell(this.#session, `${help(this.#session.name, this.unit)} `);
+  }
+
+  /**
+   * The pointer has moved. Called once a frame; moves within one step change nothing.
+   *
+   * @param at the address under the pointer
+   * @param fine the next finer step, and no sticking to edges: Alt is held
+   * @param reach bytes under a few pixels: within them, edges stick to those of other ranges
+   */
+  moveTo(at: number, fine: boolean, reach = 0): void {
+    const session = this.#live;
+    if (session === undefined || session.isDropped) return;
+    this.#fine = fine;
+    const edges = fine || reach <= 0 ? [] : edgesBeside(this.#base, session.path);
+    this.#want(heldAt(session.grip, at, this.#unitOf(session.path, session.grip.size), { edges, reach }));
+  }
+
+  /** Moves what is held, or else what is selected, by one step; `big`: by 1 GiB. */
+  nudge(by: 1 | -1, big: boolean, handle: Handle = 'body'): void {
+    if (this.#live?.grip.handle !== handle) {
+      const region = this.#selectedRegion();
+      if (region === undefined || !this.handlesOf(region).includes(handle)) return;
+      this.#begin(region, handle, region.range.start, 'keys');
+    }
+    const session = this.#live;
+    if (session === undefined) return;
+    const unit = this.#unitOf(session.path, session.grip.size);
+    this.#session = { ...session, by: 'keys', isDropped: false };
+    const now = this.#pictureOf(session).range;
+    this.#want(nudgedBy(session.grip, now, by, big ? Math.max(BIG_STEP, unit) : unit));
+  }
+
+  /** Lets go. A place that works ends the undo step; a refused one stays shown. */
+  drop(): void {
+    const session = this.#live;
+    if (session === undefined) return;
+    const { state } = this.#pictureOf(session);
+    if (!session.startedBefore || session.after === session.before || (this.#isSettled && state === 'works')) {
+      this.#finish(session);
+      return;
+    }
+    this.#session = { ...session, isDropped: true };
+    if (state === 'refused') this.#tell(this.#session);
+  }
+
+  /** Takes the nearest place that works, in the same undo step. */
+  accept(): void {
+    const session = this.#live;
+    const nearest = session === undefined ? undefined : nearestOf(session, this.#known(session));
+    if (session === undefined || nearest === undefined) return;
+    this.#want(nearest);
+    if (this.#session !== undefined) this.#finish(this.#session);
+  }
+
+  /** Takes everything back, from the first move on. */
+  cancel(): void {
+    const session = this.#live;
+    if (session === undefined) return;
+    this.#takeBack(session);
+    this.#session = undefined;
+    this.#parts.selection.select(session.from === undefined ? undefined : { path: session.path });
+    this.#say(session.from === undefined ? `${session.name} was not added.` : `${session.name} is back where it was.`);
+  }
+
+  /** Told of each plan that arrives: what was let go ends if it works, and a refused place gets a nearest one. */
+  follow(plan: Plan | undefined): void {
+    const session = this.#live;
+    if (session === undefined) {
+      this.#session = undefined;
+      return;
+    }
+    if (plan === undefined || !this.#isSettled) return;
+    this.#hold(plan);
+    this.#takePlace(session, plan);
+    if (plan.verdict.starts && session.isDropped) this.#finish(session);
+    else if (session.by === 'keys') this.#tell(session);
+    if (!plan.verdict.starts) void this.#askNearest(session);
+  }
+
+  /** Puts the address field of the selected device in focus. False if what is selected cannot ask for an address. */
+  editAddress(): boolean {
+    const region = this.#selectedRegion();
+    if (region?.owner === undefined || !this.handlesOf(region).includes('body')) return false;
+    const path = `${region.owner}.addr`;
+    this.#parts.selection.select({ path });
+    this.#parts.page.focusField(path);
+    return true;
+  }
+
+  /** The session, as long as nobody else has changed the layout or selected something else. */
+  get #live(): Session | undefined {
+    const session = this.#session;
+    const { history, selection } = this.#parts;
+    if (session === undefined || history.current !== session.after) return undefined;
+    const target: Target = { path: session.path };
+    return selection.selected !== undefined && sameThing(selection.selected, target) ? session : undefined;
+  }
+
+  /** The plan on hand is that of the layout as it is. */
+  get #isSettled(): boolean {
+    const { plans, history } = this.#parts;
+    return plans.current?.revision === history.revision;
+  }
+
+  #selectedRegion(): Region | undefined {
+    const path = this.#parts.selection.selected?.path;
+    return path === undefined ? undefined : regionOf(this.#parts.plans.current, path);
+  }
+
+  #unitOf(path: DocPath, size: number | undefined): number {
+    const { current } = this.#parts.history;
+    const least = leastStep(current, path);
+    return unitFor(this.#snap, size ?? statedSize(current, path) ?? 0, least, this.#fine);
+  }
+
+  #nextKey(): string {
+    this.#count += 1;
+    this.#fine = false;
+    return `placing-${this.#count}`;
+  }
+
+  #begin(region: Region, handle: Handle, at: number, by: Session['by']): void {
+    this.#leave();
+    const { history, plans, selection } = this.#parts;
+    const { owner: path = '', range, kind, name } = region;
+    const { current } = history;
+    const grip = { handle, first: range, grab: at, size: sizeNow(current, plans.current, region) };
+    this.#session = {
+      key: this.#nextKey(),
+      path,
+      grip,
+      by,
+      kind,
+      name,
+      before: current,
+      after: current,
+      from: range,
+      wanted: range,
+      startedBefore: plans.current?.verdict.starts === true,
+      isDropped: false,
+      isPlacedByQemu: false,
+    };
+    this.#base = undefined;
+    this.#hold(plans.current);
+    const { selected } = selection;
+    if (selected === undefined || !sameThing(selected, { path }) || selected.range !== undefined)
+      selection.select({ path });
+  }
+
+  /** Leaves what may still be held as it is. */
+  #leave(): void {
+    if (this.#live !== undefined) this.#parts.history.endMerge();
+    this.#session = undefined;
+  }
+
+  /** A device that is new and has not been moved yet is held where QEMU puts it. */
+  #takePlace(session: Session, plan: Plan): void {
+    const placed = session.isPlacedByQemu ? regionOf(plan, session.path)?.range : undefined;
+    if (placed === undefined) return;
+    const grip = { ...session.grip, first: placed, grab: placed.start };
+    this.#session = { ...session, grip, wanted: placed };
+  }
+
+  #want(wanted: Range): void {
+    const session = this.#session;
+    if (session === undefined || (wanted.start === session.wanted.start && wanted.end === session.wanted.end)) return;
+    const { first } = session.grip;
+    this.#session = { ...session, wanted };
+    if (session.from !== undefined && wanted.start === first.start && wanted.end === first.end) this.#takeBack(session);
+    else this.#commit(wanted);
+  }
+
+  #commit(wanted: Range): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    const { history } = this.#parts;
+    const edits: readonly Edit[] = editsFor(history.current, session, wanted);
+    if (!history.commit(edits, session.key).ok) return;
+    this.#session = { ...session, wanted, after: history.current, isPlacedByQemu: false };
+  }
+
+  /** Brings the layout of before back, so that nothing is left to undo. */
+  #takeBack(session: Session): void {
+    const { history } = this.#parts;
+    if (history.current !== session.before && !history.abandon(session.key)) history.undo();
+    if (this.#session !== undefined) this.#session = { ...this.#session, after: history.current };
+  }
+
+  #finish(session: Session): void {
+    const { history, selection } = this.#parts;
+    const range = this.#pictureOf(session).range;
+    this.#session = undefined;
+    history.endMerge();
+    selection.select({ path: session.path });
+    if (session.after !== session.before) this.#say(`${session.name} is at ${placeText(session, range)}.`);
+  }
+
+  #hold(plan: Plan | undefined): void {
+    if (plan?.verdict.starts === true) this.#base = plan;
+  }
+
+  async #askNearest(session: Session): Promise<void> {
+    const { history, planner } = this.#parts;
+    const { revision } = history;
+    if (this.#asked === revision) return;
+    this.#asked = revision;
+    try {
+      const step = this.#unitOf(session.path, session.grip.size);
+      const nearest = await planner.call('place', questionOf(session, step));
+      this.#answer = { key: session.key, nearest };
+      if (history.revision === revision && (session.by === 'keys' || this.#live?.isDropped === true))
+        this.#tell(session);
+    } catch (failure) {
+      if (!(failure instanceof CallFailure)) throw failure;
+      if (failure.reason === 'crashed') this.#answer = { key: session.key, nearest: err(UNKNOWN) };
+    }
+  }
+
+  #known(session: Session): Known {
+    const { plans } = this.#parts;
+    return {
+      plan: plans.current,
+      isSettled: this.#isSettled,
+      isLate: plans.late,
+      nearest: this.#answer?.key === session.key ? this.#answer.nearest : undefined,
+      unit: this.#unitOf(session.path, session.grip.size),
+    };
+  }
+
+  #pictureOf(session: Session): PlacingPicture {
+    return pictureOf(session, this.#known(session));
+  }
+
+  /** Says aloud where it is now, and what QEMU thinks of that. */
+  #tell(session: Session, before = ''): void {
+    this.#say(before + spoken(session, this.#pictureOf(session)));
+  }
+
+  #say(text: string): void {
+    this.#announcement = text;
+  }
+}
+
+const UNKNOWN: Diagnostic = {
+  code: 'planner/unanswered',
+  severity: 'error',
+  what: 'The nearest place could not be found.',
+  where: 'The device-memory window.',
+  why: 'The planner stopped because of a bug in physmap.',
+  works: 'Another place, or Escape to take the move back.',
+};
+
+function remembered({ storage }: PlacingParts['page']): Snap {
+  try {
+    const text = storage?.getItem(KEY);
+    const value = text === 'auto' ? text : Number(text ?? Number.NaN);
+    return isSnap(value) ? value : 'auto';
+  } catch {
+    return 'auto';
+  }
+}
