@@ -14,6 +14,16 @@ export interface Command {
   run(): void;
 }
 
+/** A command whose availability is asked each time it is read, so that menus follow. */
+export function commandWhen(isEnabled: () => boolean, command: Omit<Command, 'enabled'>): Command {
+  return {
+    ...command,
+    get enabled() {
+      return isEnabled();
+    },
+  };
+}
+
 /** The part of a keyboard event that decides. */
 export interface KeyPress {
   readonly key: string;

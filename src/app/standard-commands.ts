@@ -1,4 +1,4 @@
-import type { Command } from './commands';
+import { commandWhen, type Command } from './commands';
 import { neighbour, problemTargets, regionTargets } from './stepping';
 import type { Workspace } from './workspace.svelte';
 
@@ -90,7 +90,6 @@ export function standardCommands(workspace: Workspace): readonly Command[] {
 
 const hasProblems = (workspace: Workspace): boolean => (workspace.plans.current?.diagnostics.length ?? 0) > 0;
 
-/** A command whose availability is asked each time it is read, so that menus follow. */
 function command(
   id: string,
   title: string,
@@ -98,13 +97,5 @@ function command(
   run: () => void,
   isEnabled: () => boolean,
 ): Command {
-  return {
-    id,
-    title,
-    keys,
-    run,
-    get enabled() {
-      return isEnabled();
-    },
-  };
+  return commandWhen(isEnabled, { id, title, keys, run });
 }

@@ -1,25 +1,17 @@
 /** What the keyboard does on the map; menus and the shortcut sheet are made from the same list. */
-import type { Command } from '../../app/commands';
+import { commandWhen as when, type Command } from '../../app/commands';
 import { addr, type Addr } from '../../core/base/addr';
 import { formatAddress, formatSize } from '../../core/base/size-text';
 import { size } from '../../core/base/range';
 import { scales } from '../../draw/scales';
 import type { MapState } from './map-state.svelte';
+import { editExactly } from './exact-entry';
+import { placingCommands } from './placing-commands';
 import { stepAlong, type Way } from './stepping';
 
 /** One press of a zoom key, and of a pan key as a share of the viewport. */
 const ZOOM = Math.SQRT2;
 const PAN = 0.15;
-
-/** A command whose availability is asked each time it is read. */
-function when(isEnabled: () => boolean, command: Omit<Command, 'enabled'>): Command {
-  return {
-    ...command,
-    get enabled() {
-      return isEnabled();
-    },
-  };
-}
 
 /** What is in sight, as those hear it who do not see it. */
 export function sightText(state: MapState): string {
@@ -125,10 +117,12 @@ function focusCommands(state: MapState): Command[] {
     way('last', 'to the last range', ['End']),
     when(here, {
       id: 'map-act',
-      title: 'On the map: select, or unfold',
-      keys: ['Enter', 'Space'],
+      title: 'On the map: select or unfold; again, exact address and size',
+      keys: ['Enter'],
       run: () => {
-        if (state.activeItem !== undefined) state.act(state.activeItem);
+        const { activeItem } = state;
+        if (activeItem !== undefined && !(state.markOf(activeItem) === 'selected' && editExactly(state)))
+          state.act(activeItem);
       },
     }),
     when(() => state.brush !== undefined, {
@@ -144,4 +138,5 @@ export const mapCommands = (state: MapState): readonly Command[] => [
   ...zoomCommands(state),
   ...markCommands(state),
   ...focusCommands(state),
+  ...placingCommands(state),
 ];

@@ -1,4 +1,5 @@
 import { prefersReducedMotion } from 'svelte/motion';
+import type { Handle } from '../../app/placing.svelte';
 import { addr } from '../../core/base/addr';
 import { contains } from '../../core/base/range';
 import type { Region } from '../../core/space/region';
@@ -13,6 +14,9 @@ import { scrollThumb, THUMB_REACH } from './scroll-thumb';
 import type { StripEntry } from './strips';
 import { regionTarget } from './target';
 
+/** Px above and below an edge that take hold of it; and within which a dragged edge sticks to another. */
+const GRIP = 6;
+const STICKS = 6;
 /** Px beside lane and strips that still count as on them. */
 const REACH = 4;
 /** A gliding map has lost all but a third of its speed after so many ms. */
@@ -35,11 +39,12 @@ export class MapHost implements GestureHost {
     this.#onmenu = onmenu;
   }
 
-  purposeAt(x: number, _y: number, isFinger: boolean): Purpose {
+  purposeAt(x: number, y: number, isFinger: boolean): Purpose {
     const { columns, width, axis } = this.#state;
     if (this.#hasThumb() && x >= width - THUMB_REACH && scrollThumb(axis.scale) !== undefined) return 'grip';
     if (x < columns.lane.left - REACH && !isFinger) return 'brush';
-    return 'pan';
+    const grab = this.#grabAt(x, y);
+    return grab === undefined || (isFinger && grab.handle === 'body') ? 'pan' : 'take';
   }
 
   panBy(px: number): boolean {
@@ -86,9 +91,12 @@ export class MapHost implements GestureHost {
 
   /** The shape of the mouse pointer at a point. */
   cursorAt(x: number, y: number, isBusy: boolean): string {
+    const { placing } = this.#state.workspace;
+    if (isBusy && placing.moving) return placing.picture?.handle === 'body' ? 'grabbing' : 'ns-resize';
     const purpose = this.purposeAt(x, y, false);
     if (purpose === 'brush') return 'row-resize';
     if (purpose === 'grip') return 'default';
+    if (purpose === 'take') return this.#grabAt(x, y)?.handle === 'body' ? 'grab' : 'ns-resize';
     if (this.#entryAt(x, y) !== undefined) return 'pointer';
     const item = this.#itemAt(x, y);
     return isBusy || item === undefined || item.form === 'gap' ? 'default' : 'pointer';
@@ -102,6 +110,14 @@ export class MapHost implements GestureHost {
   }
 
   click(x: number, y: number): boolean {
+    const { placing } = this.#state.workspace;
+    const nearest = placing.picture?.nearest;
+    if (nearest !== undefined && this.#itemAt(x, y) !== undefined) {
+      if (contains(nearest, this.#state.axis.scale.toAddress(y))) {
+        placing.accept();
+        return true;
+      }
+    }
     const entry = this.#entryAt(x, y);
     if (entry !== undefined) {
       this.#state.workspace.selection.select(regionTarget(entry));
@@ -143,20 +159,57 @@ export class MapHost implements GestureHost {
     if (brush !== undefined) this.#onmenu(brushMenu(this.#state, brush, x, y));
   }
 
-  take(_x: number, _y: number): boolean {
-    return false;
+  take(x: number, y: number): boolean {
+    const grab = this.#grabAt(x, y);
+    if (grab === undefined) return false;
+    this.#state.pointer = undefined;
+    return this.#state.workspace.placing.begin(grab.region, grab.handle, this.#state.axis.scale.toAddress(y));
   }
 
-  carry(_y: number, _fine: boolean): void {
-    return;
+  carry(y: number, fine: boolean): void {
+    const { axis, workspace } = this.#state;
+    const { scale } = axis;
+    const at = scale.toAddress(y);
+    workspace.pointer.address = at;
+    workspace.placing.moveTo(at, fine, this.reachAt(y));
+  }
+
+  /** Bytes within which a dragged edge sticks to another. */
+  reachAt(y: number): number {
+    const { scale } = this.#state.axis;
+    return scale.toAddress(y + STICKS) - scale.toAddress(y);
   }
 
   drop(): void {
-    return;
+    this.#state.workspace.placing.drop();
   }
 
   abandon(): void {
     this.#state.brush = undefined;
+    if (this.#state.workspace.placing.moving) this.#state.workspace.placing.cancel();
+  }
+
+  /** What of a range can be taken hold of at a point: the edges of what is selected first, since their handles are to be seen. */
+  #grabAt(x: number, y: number): { readonly region: Region; readonly handle: Handle } | undefined {
+    const { selectedRegions, axis, workspace } = this.#state;
+    const item = this.#itemAt(x, y);
+    if (item === undefined) return undefined;
+    for (const region of selectedRegions) {
+      const handles = workspace.placing.handlesOf(region);
+      const top = axis.scale.toPixel(region.range.start);
+      const bottom = axis.scale.toPixel(region.range.end);
+      const reach = Math.min(GRIP, Math.max(2, (bottom - top) / 3));
+      for (const [handle, edge] of [
+        ['end', bottom],
+        ['start', top],
+      ] as const) {
+        if (handles.includes(handle) && Math.abs(y - edge) <= reach) return { region, handle };
+      }
+    }
+    const region = item.count === 1 ? item.regions[0] : undefined;
+    return region !== undefined && workspace.placing.handlesOf(region).includes('body')
+      ? { region, handle: 'body' }
+      : undefined;
   }
 
   #itemAt(x: number, y: number): LaneItem | undefined {

@@ -1,6 +1,8 @@
 import type { Workspace } from '../../app/workspace.svelte';
 import { contains, size, type Range } from '../../core/base/range';
 import type { Plan, Snapshot } from '../../core/plan/plan';
+import { regionAt } from '../../core/space/partition';
+import type { Region } from '../../core/space/region';
 import { laneItems, shortSize, type LaneItem } from '../../draw/boxes';
 import { mapColumns } from '../../draw/columns';
 import { addressLabels, gridLines } from '../../draw/labels';
@@ -61,7 +63,7 @@ export class MapState {
   readonly #nodes = $derived.by(() => this.workspace.history.current.nodes);
   readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
   readonly items = $derived.by(() =>
-    laneItems(this.axis.pieces, asAxis(this.axis.scale), {
+    laneItems(this.axis.pieces, this.axis.scale, {
       width: this.columns.lane.width,
       causeOf: this.causeOf,
       gapText: gapText(this.partition.limit),
@@ -72,6 +74,21 @@ export class MapState {
   );
   readonly selected = $derived.by(() => targetRanges(this.workspace.selection.selected, this.partition));
   readonly #hovered = $derived.by(() => targetRanges(this.workspace.selection.hovered, this.partition));
+  /** The regions that are selected, to be taken hold of. */
+  readonly selectedRegions = $derived.by((): readonly Region[] => {
+    const { partition } = this;
+    return this.selected.flatMap(({ start, end }) => {
+      const region = regionAt(partition, start);
+      return region !== undefined && region.range.start === start && region.range.end === end ? [region] : [];
+    });
+  });
+  readonly #grips = $derived.by(() =>
+    this.selectedRegions.flatMap((region) => {
+      const handles = this.workspace.placing.handlesOf(region);
+      const { start, end } = region.range;
+      return [...(handles.includes('start') ? [start] : []), ...(handles.includes('end') ? [end] : [])];
+    }),
+  );
   readonly #labels = $derived.by(() =>
     addressLabels(
       this.items.map(({ range }) => range.start),
@@ -139,13 +156,14 @@ export class MapState {
     strips: this.#stripPictures,
     selected: this.selected,
     hovered: this.#hovered,
-    grips: [],
+    grips: this.#grips,
     marks: this.workspace.marks.all,
     brush: this.brush,
     window: this.#window,
     signs: this.#signs,
     limit: this.plan.limit < this.axis.scale.window.end ? this.plan.limit : undefined,
     pointer: this.pointer,
+    placing: this.workspace.placing.picture,
     focus: this.isRinged && this.isFocused ? this.activeItem?.key : undefined,
     markOf: (item) => this.markOf(item),
   }));

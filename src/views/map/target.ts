@@ -12,12 +12,16 @@ export const regionTarget = ({ range: bytes, owner }: Pick<Region, 'range' | 'ow
 
 /** What selecting an item means: its range, and the document's entity where it is one alone. */
 export function itemTarget(item: LaneItem): Target {
-  const [first] = item.regions;
-  return first !== undefined && item.regions.length === 1 ? regionTarget(first) : { range: item.range };
+  const first = item.count === 1 ? item.regions[0] : undefined;
+  return first === undefined ? { range: item.range } : regionTarget(first);
 }
+
+const MANY = 50;
 
 /** How an item is marked: as the strongest mark of its regions. */
 export function itemMark(selection: Selection, item: LaneItem): 'selected' | 'hovered' | undefined {
+  // Of very many the bytes alone must do: their owners are too many to ask in every frame.
+  if (item.count > MANY) return selection.mark(undefined, item.range);
   let mark: 'selected' | 'hovered' | undefined;
   for (const region of item.regions) {
     const each = selection.mark(region.owner, region.range);

@@ -9,7 +9,6 @@ import { homeView, viewScale } from '../../draw/axis-view';
 import { scales } from '../../draw/scales';
 import { addressBitsPlan, fourApuPlan, unreadablePlan } from './plan-for-tests';
 import { problemSigns } from './problem-signs';
-import { asAxis } from './as-axis';
 import { stripPicture, stripsOf } from './strips';
 import { targetRanges } from './target';
 import { causesOf, gapText, isAboutAddressBits, machineText, spoken } from './words';
@@ -19,7 +18,7 @@ const pieces = axisPieces(fourApuPartition);
 const base = scales.all[0]?.build(pieces, 600);
 if (snapshot === undefined || base === undefined) throw new Error('the plan for tests has a snapshot');
 const scale = viewScale(base, homeView(base), 620);
-const items = laneItems(pieces, asAxis(scale), { width: 220, causeOf: () => undefined, gapText: () => '' });
+const items = laneItems(pieces, scale, { width: 220, causeOf: () => undefined, gapText: () => '' });
 
 describe('the words of the map', () => {
   it('name the machine with the bits it needs, or alone where they are not known', () => {
