@@ -27,3 +27,13 @@ export function fitText(text: string, fontSize: number, width: number): string |
   }
   return kept < 2 ? undefined : `${letters.slice(0, kept).join('').trimEnd()}…`;
 }
+
+/** Advance of IBM Plex Mono, and how much narrower the condensed face is. */
+const MONO = 0.6;
+const CONDENSED = 0.86;
+
+/** How wide a text of any face will be where nothing can measure it; on the safe side. */
+export function estimatedWidth(text: string, font: { readonly face: string; readonly size: number }): number {
+  if (font.face === 'mono') return [...text].length * MONO * font.size;
+  return textWidth(text, font.size) * (font.face === 'condensed' ? CONDENSED : 1);
+}

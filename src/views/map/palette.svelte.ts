@@ -30,37 +30,19 @@ const TOKENS = [
   ...FAMILIES.flatMap((family) => ['f', 'p', 'e', 'k', 'c'].map((part) => `${family}-${part}`)),
 ];
 
-/** Where the user has chosen the colours, there are only these: what a range is, its pattern and its letter say. */
-const FORCED: Readonly<Record<string, string>> = {
-  canvas: 'Canvas',
-  panel: 'Canvas',
-  raised: 'Canvas',
-  acct: 'Canvas',
-  hover: 'Canvas',
-  badt: 'Canvas',
-  acc: 'Highlight',
-  'acc-hover': 'Highlight',
-  acci: 'HighlightText',
-  badi: 'Canvas',
-  warn: 'CanvasText',
-  'warn-mark': 'Canvas',
-};
-const forced = (token: string): string => FORCED[token] ?? (/-[fk]$/.test(token) ? 'Canvas' : 'CanvasText');
-
 /** What the edge of a letter chip is drawn with: hardly there, or all that is left of the chip. */
-const chipEdge = (canvas: string): string => `color-mix(in srgb, ${canvas} 65%, transparent)`;
+const chipEdge = (canvas: string): string => canvas.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.65)');
 
 /**
  * Asks the style sheet for all tokens at once.
  * @param scheme light for paper; otherwise what the page has
  */
 export function readPalette(root: HTMLElement, scheme?: 'light'): Palette {
-  const isForced = scheme === undefined && matchMedia('(forced-colors: active)').matches;
   const probe = document.createElement('div');
   probe.style.cssText = `position:absolute;visibility:hidden;contain:strict;forced-color-adjust:none;${scheme === undefined ? '' : `color-scheme:${scheme}`}`;
   for (const token of TOKENS) {
     const each = document.createElement('i');
-    each.style.color = isForced ? forced(token) : `var(--${token})`;
+    each.style.color = `var(--${token})`;
     probe.append(each);
   }
   root.append(probe);
@@ -73,6 +55,7 @@ export function readPalette(root: HTMLElement, scheme?: 'light'): Palette {
   const face = (name: string) => style.getPropertyValue(`--${name}`).trim();
   const faces = { sans: face('sans'), condensed: face('condensed'), mono: face('mono') };
   probe.remove();
+  const isForced = scheme === undefined && matchMedia('(forced-colors: active)').matches;
   inks['chip-edge'] = isForced ? (inks['ink'] ?? '') : chipEdge(inks['canvas'] ?? '');
   return { inks, faces, tiles: PATTERN_TILES };
 }

@@ -18,5 +18,8 @@ export function drawBrush(pen: Pen, scene: Scene): void {
   pen.line([left, top, width, top], EDGE);
   pen.line([left, bottom, width, bottom], EDGE);
   const middle = (Math.max(top, 0) + Math.min(bottom, height)) / 2;
-  drawPlate(pen, scene, [shortSize(size(brush))], columns.lane.left + columns.lane.width / 2, middle - 10);
+  drawPlate(pen, scene, [shortSize(size(brush))], {
+    middle: columns.lane.left + columns.lane.width / 2,
+    top: middle - 10,
+  });
 }

@@ -1,8 +1,9 @@
 /** The ranges of the guest: fill, edge, selvage with the pattern and the letter, and the words that fit. */
 import { CHIP, SELVAGE, type BoxText, type LaneItem } from '../../../draw/boxes';
+import type { Span } from '../../../draw/columns';
 import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
 import { kindStyles } from './looks';
-import { placingBoxes } from './placing';
+import { freeOfPlacing } from './placing';
 import type { Scene } from './scene';
 import { drawChip, drawTear } from './shapes';
 
@@ -32,14 +33,11 @@ export const boxHeight = (item: LaneItem): number => Math.max(1, item.height - A
 const slideOf = ({ top, height }: LaneItem): number =>
   top >= 0 || height < WORDS_FROM ? 0 : Math.min(-top, height - WORDS);
 
+/** Whether words may stand between two pixels of the lane. */
+type IsFree = (top: number, bottom: number) => boolean;
+
 /** The letter and the words of a range, but for those that lie where something else is drawn. */
-export function drawWords(
-  pen: Pen,
-  item: LaneItem,
-  left: number,
-  isFree: (top: number, bottom: number) => boolean,
-  plate?: RectStyle,
-): void {
+export function drawWords(pen: Pen, item: LaneItem, left: number, isFree: IsFree, plate?: RectStyle): void {
   const top = item.top + slideOf(item);
   if (item.chip !== undefined && isFree(top + item.chip - CHIP / 2, top + item.chip + CHIP / 2)) {
     drawChip(pen, kindStyles(item.kind), left + SELVAGE / 2, top + item.chip);
@@ -56,29 +54,23 @@ export function drawWords(
   }
 }
 
-const always = (): boolean => true;
-
-function drawRange(pen: Pen, item: LaneItem, { columns, placing, scale }: Scene): void {
-  const { left, width } = columns.lane;
+function drawRange(pen: Pen, item: LaneItem, { left, width }: Span, isFree: IsFree): void {
   const styles = kindStyles(item.kind);
   const top = boxTop(item);
   const height = boxHeight(item);
   pen.rect(left, top, width, height, styles.fill);
   if (styles.pattern !== undefined) pen.rect(left, top, Math.min(SELVAGE, width), height, styles.pattern);
   pen.rect(left, top, width, height, styles.edge);
-  const boxes = placing === undefined ? [] : placingBoxes(scale, placing);
-  const isFree = (from: number, to: number) => !boxes.some((box) => from < box.top + box.height && to > box.top);
-  drawWords(pen, item, left, boxes.length === 0 ? always : isFree);
+  drawWords(pen, item, left, isFree);
 }
 
-function drawItem(pen: Pen, item: LaneItem, scene: Scene): void {
-  const { columns, height } = scene;
+function drawItem(pen: Pen, item: LaneItem, { columns, height }: Scene, isFree: IsFree): void {
   const { left, width } = columns.lane;
   const middle = item.top + item.height / 2;
   switch (item.form) {
     case 'range':
     case 'group':
-      drawRange(pen, item, scene);
+      drawRange(pen, item, columns.lane, isFree);
       break;
     case 'tick':
       pen.line([left - TICK_REACH, middle, left + width + TICK_REACH, middle], kindStyles(item.kind).tick);
@@ -86,18 +78,21 @@ function drawItem(pen: Pen, item: LaneItem, scene: Scene): void {
     case 'fold':
       drawTear(pen, left, width, item.top + TEAR_INSET);
       drawTear(pen, left, width, item.top + item.height - TEAR_INSET);
-      pen.text(item.texts[0]?.text ?? '', left + width / 2, middle + 4, QUIET);
+      if (isFree(middle - ABOVE, middle + BELOW)) {
+        pen.text(item.texts[0]?.text ?? '', left + width / 2, middle + 4, QUIET);
+      }
       break;
     case 'gap': {
       // An open gap can be far taller than the viewport.
       const seen = (Math.max(item.top, 0) + Math.min(item.top + item.height, height)) / 2;
-      pen.text(item.texts[0]?.text ?? '', left + width / 2, seen + 4, QUIET);
+      if (isFree(seen - ABOVE, seen + BELOW)) pen.text(item.texts[0]?.text ?? '', left + width / 2, seen + 4, QUIET);
     }
   }
 }
 
 export function drawLane(pen: Pen, scene: Scene): void {
+  const isFree = freeOfPlacing(pen, scene);
   for (const item of scene.items) {
-    if (item.top <= scene.height && item.top + item.height >= 0) drawItem(pen, item, scene);
+    if (item.top <= scene.height && item.top + item.height >= 0) drawItem(pen, item, scene, isFree);
   }
 }

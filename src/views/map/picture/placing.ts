@@ -5,7 +5,7 @@ import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
 import type { RegionKind } from '../../../core/space/region';
 import { ERROR_PATTERN } from '../../../ui/kinds';
 import { kindStyles } from './looks';
-import { drawPlate, PLATE_LINE, wrapped } from './plate';
+import { drawPlate, PLATE_LINE, plateHeight, wrapped } from './plate';
 import type { Scene } from './scene';
 import { drawChip } from './shapes';
 
@@ -48,7 +48,8 @@ const LEAST = 14;
 const NEAREST_LEAST = 22;
 const WIDEST_MESSAGE = 420;
 const MOST_LINES = 5;
-const STEP_FROM_RIGHT = 34;
+/** Of plates to the picture's edge, and of the readout to the lane. */
+const MARGIN = 4;
 const BESIDE = 18;
 
 interface Box {
@@ -62,11 +63,31 @@ function boxOf(scale: Scene['scale'], { start, end }: Range, least = LEAST): Box
   return height >= least ? { top, height } : { top: top + height / 2 - least / 2, height: least };
 }
 
-/** What of the lane is covered by what is being placed. */
-export const placingBoxes = (scale: Scene['scale'], { range, nearest }: PlacingPicture): readonly Box[] => [
-  boxOf(scale, range),
-  ...(nearest === undefined ? [] : [boxOf(scale, nearest, NEAREST_LEAST)]),
-];
+interface Layout {
+  readonly body: Box;
+  readonly nearest?: Box | undefined;
+  /** QEMU's sentence below the range. */
+  readonly message?: (Box & { readonly lines: readonly string[] }) | undefined;
+}
+
+function layoutOf(pen: Pen, { scale, width, height, columns }: Scene, placing: PlacingPicture): Layout {
+  const body = boxOf(scale, placing.range);
+  const nearest = placing.nearest === undefined ? undefined : boxOf(scale, placing.nearest, NEAREST_LEAST);
+  if (placing.state !== 'refused' || placing.message === undefined) return { body, nearest };
+  const room = Math.min(WIDEST_MESSAGE, width - columns.lane.left - 2 * MARGIN);
+  const lines = wrapped(pen, placing.message, 'hex', room, MOST_LINES);
+  const tall = plateHeight(lines.length);
+  const top = Math.max(MARGIN, Math.min(body.top + body.height + 6, height - MARGIN - tall));
+  return { body, nearest, message: { lines, top, height: tall } };
+}
+
+/** Whether a stretch of the lane is free of what is being placed: words below it would show in part. */
+export function freeOfPlacing(pen: Pen, scene: Scene): (top: number, bottom: number) => boolean {
+  if (scene.placing === undefined) return () => true;
+  const { body, nearest, message } = layoutOf(pen, scene, scene.placing);
+  const boxes = [body, nearest, message].filter((box) => box !== undefined);
+  return (top, bottom) => !boxes.some((box) => top < box.top + box.height && bottom > box.top);
+}
 
 const isSeen = ({ height }: Scene, box: Box): boolean => box.top <= height && box.top + box.height >= 0;
 /** The middle of the part in sight. */
@@ -90,8 +111,7 @@ function drawBody(pen: Pen, scene: Scene, placing: PlacingPicture, box: Box): vo
   pen.text(placing.name, left + SELVAGE + 6, middle + 4, NAME);
 }
 
-function drawNearest(pen: Pen, scene: Scene, nearest: Range): void {
-  const box = boxOf(scene.scale, nearest, NEAREST_LEAST);
+function drawNearest(pen: Pen, scene: Scene, box: Box): void {
   if (!isSeen(scene, box)) return;
   const { left, width } = scene.columns.lane;
   pen.rect(left, box.top, width, box.height, NEAREST);
@@ -99,22 +119,18 @@ function drawNearest(pen: Pen, scene: Scene, nearest: Range): void {
 }
 
 export function drawPlacing(pen: Pen, scene: Scene): void {
-  const { placing, columns, width } = scene;
+  const { placing, columns, scale } = scene;
   if (placing === undefined) return;
-  const { left, width: laneWidth } = columns.lane;
+  const { left, width } = columns.lane;
+  const { body, nearest, message } = layoutOf(pen, scene, placing);
   if (placing.from !== undefined) {
-    const { top, height } = boxOf(scene.scale, placing.from, 2);
-    pen.rect(left, top, laneWidth, height, GHOST);
+    const { top, height } = boxOf(scale, placing.from, 2);
+    pen.rect(left, top, width, height, GHOST);
   }
-  if (placing.nearest !== undefined) drawNearest(pen, scene, placing.nearest);
-  const box = boxOf(scene.scale, placing.range);
-  drawBody(pen, scene, placing, box);
-  drawReadout(pen, scene, placing, box);
-  if (placing.state === 'refused' && placing.message !== undefined) {
-    const room = Math.min(WIDEST_MESSAGE, width - 24);
-    const lines = wrapped(pen, placing.message, 'hex', room, MOST_LINES);
-    drawPlate(pen, scene, lines, left + laneWidth / 2, box.top + box.height + 6, 'bad');
-  }
+  if (nearest !== undefined) drawNearest(pen, scene, nearest);
+  drawBody(pen, scene, placing, body);
+  drawReadout(pen, scene, placing, body);
+  if (message !== undefined) drawPlate(pen, scene, message.lines, { left, top: message.top }, 'bad');
 }
 
 /** The step on the handle; address, size and verdict beside the range, or above it where there is no room beside. */
@@ -122,11 +138,7 @@ function drawReadout(pen: Pen, scene: Scene, { readout, snap }: PlacingPicture, 
   const { columns, height } = scene;
   const { left, width } = columns.lane;
   const top = Math.min(Math.max(box.top, 0), height - PLATE_LINE);
-  drawPlate(pen, scene, [`step ${snap}`], left + width - STEP_FROM_RIGHT, top - 5, 'strong');
-  if (columns.notes === undefined) drawPlate(pen, scene, [readout], left + width / 2, top - 30);
-  else {
-    const lines = readout.split(', ');
-    const widest = lines.reduce((most, line) => Math.max(most, pen.measure(line, 'noteStrong')), 0);
-    drawPlate(pen, scene, lines, left + width + BESIDE + widest / 2, top);
-  }
+  drawPlate(pen, scene, [`step ${snap}`], { right: left + width, top: top - 5 }, 'strong');
+  if (columns.notes === undefined) drawPlate(pen, scene, [readout], { middle: left + width / 2, top: top - 30 });
+  else drawPlate(pen, scene, readout.split(', '), { left: left + width + BESIDE, top });
 }

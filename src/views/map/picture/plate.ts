@@ -18,34 +18,34 @@ const LOOKS = {
   },
 } as const satisfies Readonly<Record<string, { readonly plate: RectStyle; readonly text: TextStyle }>>;
 
-export interface PlateBox {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+export const plateHeight = (lines: number): number => lines * PLATE_LINE + 2 * PADDING.y - 1;
 
-/** Lines of text on a plate, which hides what lies below. It stays inside the picture. `x` is its middle, `y` its top. */
+/** Where a plate is held. */
+export type PlateAt =
+  | { readonly left: number; readonly top: number }
+  | { readonly middle: number; readonly top: number }
+  | { readonly right: number; readonly top: number };
+
+/** Lines of text on a plate, which hides what lies below. It stays inside the picture. */
 export function drawPlate(
   pen: Pen,
   area: { readonly width: number; readonly height: number },
   lines: readonly string[],
-  x: number,
-  y: number,
+  at: PlateAt,
   look: keyof typeof LOOKS = 'plain',
-): PlateBox {
+): void {
   const { plate, text } = LOOKS[look];
   const font: FontName = text.font;
   const widest = lines.reduce((most, line) => Math.max(most, pen.measure(line, font)), 0);
   const width = Math.ceil(widest) + 2 * PADDING.x;
-  const height = lines.length * PLATE_LINE + 2 * PADDING.y - 1;
-  const left = Math.max(MARGIN, Math.min(Math.round(x - width / 2), area.width - MARGIN - width));
-  const top = Math.max(MARGIN, Math.min(Math.round(y), area.height - MARGIN - height));
+  const height = plateHeight(lines.length);
+  const wanted = 'left' in at ? at.left : 'right' in at ? at.right - width : at.middle - width / 2;
+  const left = Math.max(MARGIN, Math.min(Math.round(wanted), area.width - MARGIN - width));
+  const top = Math.max(MARGIN, Math.min(Math.round(at.top), area.height - MARGIN - height));
   pen.rect(left, top, width, height, plate);
   lines.forEach((line, index) => {
     pen.text(line, left + PADDING.x, top + PADDING.y + 11.5 + index * PLATE_LINE, text);
   });
-  return { left, top, width, height };
 }
 
 /** A text in lines that are no wider than `width`; words longer than that are broken. */

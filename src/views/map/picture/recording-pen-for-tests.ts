@@ -9,7 +9,7 @@ import {
   type RectStyle,
   type TextStyle,
 } from '../../../draw/pen';
-import { textWidth } from '../../../draw/text-width';
+import { estimatedWidth } from '../../../draw/text-width';
 
 export interface Box {
   readonly left: number;
@@ -71,8 +71,7 @@ export class RecordingPen implements Pen {
   }
 
   measure(text: string, font: FontName): number {
-    const { face, size } = FONTS[font];
-    return face === 'mono' ? text.length * MONO * size : textWidth(text, size) * (face === 'condensed' ? 0.86 : 1);
+    return estimatedWidth(text, FONTS[font]);
   }
 
   /** Texts that no plate hides. */

@@ -6,6 +6,7 @@ const SIZE = 13;
 const UNIT = SIZE / 16;
 /** From the lane, in px. */
 const AT = 4;
+const COUNT_AT = 6;
 const COUNT: TextStyle = { font: 'note', ink: 'ink3' };
 
 const OCTAGON = [5, 0.5, 11, 0.5, 15.5, 5, 15.5, 11, 11, 15.5, 5, 15.5, 0.5, 11, 0.5, 5];
@@ -44,18 +45,43 @@ export function drawSeverity(pen: Pen, severity: Sign['severity'], x: number, y:
 
 const countText = (count: number): string => (count < 1000 ? String(count) : `${Math.floor(count / 1000)}k`);
 
-export function drawSigns(pen: Pen, { signs, items, columns, height }: Scene): void {
-  const edge = columns.lane.left + columns.lane.width;
+/** Least distance of two counts, in px. */
+const COUNTS_APART = 13;
+
+/** Ticks whose counts would touch are counted together. */
+function drawCounts(pen: Pen, { signs, items, columns, height }: Scene, left: number): void {
   let next = 0;
-  for (const item of items) {
-    if (item.form !== 'tick' || item.regions.length < 2) continue;
-    const y = item.top + item.height / 2;
-    if (y < 0 || y > height) continue;
+  let count = 0;
+  let first = 0;
+  let last = 0;
+  const close = (): void => {
+    if (count < 2) return;
+    const y = (first + last) / 2;
     while (next < signs.length && (signs[next]?.y ?? 0) < y - SIZE) next += 1;
     // A problem says more than how many there are.
     const sign = signs[next];
-    if (sign === undefined || sign.y > y + SIZE) pen.text(countText(item.regions.length), edge + 6, y + 3.5, COUNT);
+    const text = countText(count);
+    const isFree = (sign === undefined || sign.y > y + SIZE) && left + pen.measure(text, 'note') <= columns.stripsFrom;
+    if (isFree) pen.text(text, left, y + 3.5, COUNT);
+  };
+  for (const item of items) {
+    const y = item.top + item.height / 2;
+    if (item.form !== 'tick' || y < 0 || y > height) continue;
+    if (count === 0 || y >= first + COUNTS_APART) {
+      close();
+      first = y;
+      count = 0;
+    }
+    count += item.count;
+    last = y;
   }
+  close();
+}
+
+export function drawSigns(pen: Pen, scene: Scene): void {
+  const { signs, columns, height } = scene;
+  const edge = columns.lane.left + columns.lane.width;
+  drawCounts(pen, scene, edge + COUNT_AT);
   for (const sign of signs) {
     if (sign.y >= -SIZE && sign.y <= height + SIZE) drawSeverity(pen, sign.severity, edge + AT + SIZE / 2, sign.y);
   }

@@ -11,7 +11,7 @@ const WORDS = 8;
 const LINE = 15;
 
 /** The extent of the device-memory window, with what is used and left of it. */
-export function drawWindow(pen: Pen, { window, scale, columns, height, grid }: Scene): void {
+export function drawWindow(pen: Pen, { window, scale, columns, height, grid, placing }: Scene): void {
   // On a linear axis the addresses of its hairlines stand here.
   if (window === undefined || columns.notes === undefined || grid.length > 0) return;
   const top = scale.toPixel(window.range.start) + 1;
@@ -19,6 +19,8 @@ export function drawWindow(pen: Pen, { window, scale, columns, height, grid }: S
   if (bottom <= top || top > height || bottom < 0) return;
   const x = columns.notes.left + AT;
   pen.line([x - ARM, top, x, top, x, bottom, x - ARM, bottom], BRACKET);
+  // The readout of what is being placed stands here.
+  if (placing !== undefined) return;
   const seenTop = Math.max(top, 0);
   const seenBottom = Math.min(bottom, height);
   const room = columns.notes.left + columns.notes.width - x - WORDS;
