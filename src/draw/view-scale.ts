@@ -48,9 +48,32 @@ export function lastAtOrBelow(count: number, valueAt: (index: number) => number,
   return low;
 }
 
+/** Where segments start, in bytes and in px; close together in memory, since every picture searches them. */
+interface Edges {
+  readonly starts: Float64Array;
+  /** One more, where the axis ends. */
+  readonly tops: Float64Array;
+}
+
+const known = new WeakMap<AddressScale, Edges>();
+
+function edgesOf(base: AddressScale): Edges {
+  const before = known.get(base);
+  if (before !== undefined) return before;
+  const starts = Float64Array.from(base.segments, ({ range }) => range.start);
+  const tops = new Float64Array(base.segments.length + 1);
+  base.segments.forEach(({ top }, index) => (tops[index] = top));
+  tops[base.segments.length] = base.height;
+  const edges = { starts, tops };
+  known.set(base, edges);
+  return edges;
+}
+
 /** Index of the segment that has this address; the first or the last for addresses outside. */
-export const segmentAt = ({ segments }: AddressScale, address: number): number =>
-  lastAtOrBelow(segments.length, (index) => segments[index]?.range.start ?? Infinity, address);
+export function segmentAt(base: AddressScale, address: number): number {
+  const { starts } = edgesOf(base);
+  return lastAtOrBelow(starts.length, (index) => starts[index] ?? Infinity, address);
+}
 
 /** Px for each byte of a segment at zoom 1. */
 export const density = (segment: Segment): number => segment.height / (segment.range.end - segment.range.start);
@@ -65,7 +88,8 @@ type TopOf = (index: number) => number;
 
 /** Tops of segments by the base scale's own positions, above and below the anchor's segment; `segments.length` is the axis's end. */
 function directTops(base: AddressScale, anchor: Anchor, zoom: number): TopOf {
-  const baseTop = (index: number) => base.segments[index]?.top ?? base.height;
+  const { tops } = edgesOf(base);
+  const baseTop = (index: number) => tops[index] ?? base.height;
   const above = baseTop(anchor.index);
   const below = baseTop(anchor.index + 1);
   return (index) =>
@@ -159,16 +183,13 @@ export function viewScale(base: AddressScale, view: AxisView, height: number): V
     return from + Math.floor((wanted - edge) / scaleOf(segmentOf(index)));
   };
   // Whoever draws asks for one address after the other: mostly of the segment of the last answer, or of the next.
+  const { starts } = edgesOf(base);
   let recent = held;
   const indexOf = (address: number): number => {
-    for (let index = recent; index <= recent + 1; index += 1) {
-      const segment = segments[index];
-      if (segment !== undefined && address >= segment.range.start && address < segment.range.end) {
-        recent = index;
-        return index;
-      }
+    if (address < (starts[recent] ?? Infinity) || address >= (starts[recent + 1] ?? Infinity)) {
+      const isNext = address >= (starts[recent + 1] ?? Infinity) && address < (starts[recent + 2] ?? Infinity);
+      recent = isNext ? recent + 1 : segmentAt(base, address);
     }
-    recent = segmentAt(base, address);
     return recent;
   };
   const toPixel = (address: number): number => {
