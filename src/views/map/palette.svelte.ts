@@ -30,9 +30,6 @@ const TOKENS = [
   ...FAMILIES.flatMap((family) => ['f', 'p', 'e', 'k', 'c'].map((part) => `${family}-${part}`)),
 ];
 
-/** What the edge of a letter chip is drawn with: hardly there, or all that is left of the chip. */
-const chipEdge = (canvas: string): string => canvas.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.65)');
-
 /**
  * Asks the style sheet for all tokens at once.
  * @param scheme light for paper; otherwise what the page has
@@ -56,7 +53,8 @@ export function readPalette(root: HTMLElement, scheme?: 'light'): Palette {
   const faces = { sans: face('sans'), condensed: face('condensed'), mono: face('mono') };
   probe.remove();
   const isForced = scheme === undefined && matchMedia('(forced-colors: active)').matches;
-  inks['chip-edge'] = isForced ? (inks['ink'] ?? '') : chipEdge(inks['canvas'] ?? '');
+  // Chips stand out from their pattern by a rim of the canvas; where they have no colour of their own, the rim is all there is.
+  inks['chip-edge'] = inks[isForced ? 'ink' : 'canvas'] ?? '';
   return { inks, faces, tiles: PATTERN_TILES };
 }
 

@@ -4,6 +4,7 @@ import { lookOf, type KindLook } from '../../../ui/kinds';
 
 const RADIUS = 2;
 const DASH = [4, 3] as const;
+const CHIP_EDGE: RectStyle = { stroke: 'chip-edge', radius: RADIUS, alpha: 0.65 };
 
 export interface LookStyles {
   readonly look: KindLook;
@@ -13,6 +14,7 @@ export interface LookStyles {
   readonly pattern: RectStyle | undefined;
   readonly edge: RectStyle;
   readonly chip: RectStyle;
+  readonly chipEdge: RectStyle;
   readonly letter: TextStyle;
   readonly tick: LineStyle;
 }
@@ -31,7 +33,8 @@ export function lookStyles(look: KindLook): LookStyles {
     full: { fill, pattern, ...edge },
     pattern: pattern === undefined ? undefined : { pattern, radius: RADIUS },
     edge,
-    chip: { fill: `${family}-k`, radius: RADIUS, stroke: 'chip-edge' },
+    chip: { fill: `${family}-k`, radius: RADIUS },
+    chipEdge: CHIP_EDGE,
     letter: { font: 'letter', ink: `${family}-c`, anchor: 'middle' },
     tick: { stroke: `${family}-e`, width: 1.5 },
   };

@@ -10,6 +10,7 @@ const LETTER_DROP = 3.6;
 export function drawChip(pen: Pen, styles: LookStyles, x: number, y: number): void {
   if (styles.look.letter === '') return;
   pen.rect(Math.round(x - CHIP / 2), y - CHIP / 2, CHIP, CHIP, styles.chip);
+  pen.rect(Math.round(x - CHIP / 2), y - CHIP / 2, CHIP, CHIP, styles.chipEdge);
   pen.text(styles.look.letter, Math.round(x - CHIP / 2) + CHIP / 2, y + LETTER_DROP, styles.letter);
 }
 
