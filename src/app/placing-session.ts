@@ -1,5 +1,6 @@
 /** One drag, or one placement by keyboard: what is held, where it is wanted, and what that means for the document. */
-import { size as sizeOf, type Range } from '../core/base/range';
+import type { Bytes } from '../core/base/addr';
+import { range, size as sizeOf, type Range } from '../core/base/range';
 import { formatAddress, formatSize } from '../core/base/size-text';
 import type { Edit } from '../core/document/edit';
 import { canHaveAddress, canHaveSize, extentEdits, statedSize } from '../core/document/extent';
@@ -7,7 +8,7 @@ import type { LayoutDocument } from '../core/document/schema';
 import type { PlaceQuestion } from '../core/plan/nearest-place';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, Region, RegionKind } from '../core/space/region';
-import { statedSizeAt, type Grip, type Handle } from './snapping';
+import { movedTo, statedSizeAt, type Grip, type Handle } from './snapping';
 
 export interface Session {
   /** Joins all its edits into one undo step. */
@@ -30,6 +31,63 @@ export interface Session {
   readonly isDropped: boolean;
   /** New, and its address still left to QEMU. */
   readonly isPlacedByQemu: boolean;
+  /** Where edges stick: those of what lay beside it at first. What QEMU moves out of its way must not hold it back. */
+  readonly edges: readonly number[];
+}
+
+interface Held {
+  readonly key: string;
+  readonly before: LayoutDocument;
+  readonly after: LayoutDocument;
+  readonly plan: Plan | undefined;
+}
+
+/** Of a region that is taken hold of at an address. */
+export function heldSession(
+  held: Held & {
+    readonly region: Region;
+    readonly handle: Handle;
+    readonly at: number;
+    readonly by: Session['by'];
+  },
+): Session {
+  const { key, before, after, plan, region, handle, at, by } = held;
+  const { owner: path = '', range: first, kind, name } = region;
+  const grip = { handle, first, grab: at, size: sizeNow(before, plan, region) };
+  return {
+    ...{ key, before, after, path, grip, by, kind, name },
+    from: first,
+    wanted: first,
+    startedBefore: plan?.verdict.starts === true,
+    isDropped: false,
+    isPlacedByQemu: false,
+    edges: edgesBeside(plan, path),
+  };
+}
+
+/**
+ * Of the device that `after` has last.
+ *
+ * @param at the address under the pointer; without it, the place is QEMU's to choose until a key moves it
+ */
+export function newSession(
+  held: Held & { readonly path: DocPath; readonly kind: RegionKind; readonly unit: Bytes; readonly at?: number },
+): Session {
+  const { key, before, after, plan, path, kind, unit, at } = held;
+  const size = statedSize(after, path) ?? 0;
+  const start = at ?? firstRoom(plan, size);
+  const first = movedTo(range(0, size), Math.floor(start / unit) * unit);
+  return {
+    ...{ key, before, after, path, kind },
+    grip: { handle: 'body', first, grab: first.start, size },
+    by: at === undefined ? 'keys' : 'pointer',
+    name: after.devices.at(-1)?.id ?? path,
+    wanted: first,
+    startedBefore: plan?.verdict.starts === true,
+    isDropped: false,
+    isPlacedByQemu: at === undefined,
+    edges: edgesBeside(plan, path),
+  };
 }
 
 /** The regions of what QEMU hands over. */
@@ -59,7 +117,7 @@ export function handlesOf(document: LayoutDocument, plan: Plan | undefined, regi
 }
 
 /** The size that the layout states, or QEMU's default as the plan shows it. */
-export function sizeNow(document: LayoutDocument, plan: Plan | undefined, region: Region): number {
+function sizeNow(document: LayoutDocument, plan: Plan | undefined, region: Region): number {
   const { owner = '', kind, range } = region;
   const stated = statedSize(document, owner);
   if (stated !== undefined) return stated;
@@ -68,7 +126,7 @@ export function sizeNow(document: LayoutDocument, plan: Plan | undefined, region
 }
 
 /** Edges of everything that lies fast, which others may be pushed against. */
-export const edgesBeside = (plan: Plan | undefined, path: DocPath): readonly number[] => [
+const edgesBeside = (plan: Plan | undefined, path: DocPath): readonly number[] => [
   ...(plan?.window === undefined ? [] : [plan.window.range.start, plan.window.range.end]),
   ...regionsOf(plan)
     .filter(({ kind, owner }) => kind !== 'hole' && kind !== 'device-memory-window' && owner !== path)
@@ -76,7 +134,7 @@ export const edgesBeside = (plan: Plan | undefined, path: DocPath): readonly num
 ];
 
 /** The lowest free stretch of the window with room for so much; else the window's start, else the end of RAM. */
-export function firstRoom(plan: Plan | undefined, bytes: number): number {
+function firstRoom(plan: Plan | undefined, bytes: number): number {
   const regions = regionsOf(plan);
   const free = regions.find(({ kind, range }) => kind === 'device-memory-window' && sizeOf(range) >= bytes);
   return (

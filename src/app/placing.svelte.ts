@@ -1,29 +1,27 @@
-import { CallFailure, type Planner } from '../client/planner';
-import { range as rangeOf, type Range } from '../core/base/range';
-import { err, type Result } from '../core/base/result';
+import type { Planner } from '../client/planner';
+import type { Range } from '../core/base/range';
 import { addDevice, regionKindOf } from '../core/document/device-edits';
 import type { Edit } from '../core/document/edit';
-import { leastStep, statedSize } from '../core/document/extent';
-import type { Diagnostic } from '../core/lint/diagnostic';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, Region } from '../core/space/region';
 import type { DocumentHistory } from './history.svelte';
+import { NearestSearch } from './nearest-search.svelte';
 import type { Page } from './page';
 import { help, nearestOf, pictureOf, spoken, type Known, type PlacingPicture } from './placing-picture';
 import {
-  edgesBeside,
   editsFor,
-  firstRoom,
   handlesOf,
+  heldSession,
+  newSession,
   placeText,
   questionOf,
   regionOf,
-  sizeNow,
   type Session,
 } from './placing-session';
 import type { PlanState } from './plans.svelte';
 import { sameThing, type Selection, type Target } from './selection.svelte';
-import { heldAt, isSnap, movedTo, nudgedBy, unitFor, type Handle, type Snap } from './snapping';
+import { SnapState } from './snap-state.svelte';
+import { heldAt, nudgedBy, type Handle, type Snap } from './snapping';
 
 export type { PlacingPicture } from './placing-picture';
 export { SNAPS, type Handle, type Snap } from './snapping';
@@ -44,15 +42,7 @@ export interface PlacingParts {
   readonly page: Pick<Page, 'storage' | 'focusField'>;
 }
 
-const KEY = 'physmap.snap';
 const BIG_STEP = 2 ** 30;
-
-/** What the planner found near a refused place. */
-interface Answer {
-  /** Of the session. */
-  readonly key: string;
-  readonly nearest: Result<number, Diagnostic>;
-}
 
 /**
  * Placing memory by hand: one drag, or one placement by keyboard, at a time. The document follows each move, all moves in one undo
@@ -61,26 +51,25 @@ interface Answer {
  */
 export class Placing {
   readonly #parts: PlacingParts;
+  readonly #snaps: SnapState;
+  readonly #search: NearestSearch;
   #session = $state.raw<Session>();
   #base = $state.raw<Plan>();
-  #answer = $state.raw<Answer>();
-  #snap = $state.raw<Snap>('auto');
-  #fine = $state.raw(false);
   #announcement = $state.raw('');
-  #asked = 0;
   #count = 0;
+  readonly #picture = $derived.by(() => (this.#live === undefined ? undefined : this.#pictureOf(this.#live)));
   /** Where something new from the palette can be let go; the map puts itself here while it is on screen. */
   surface: DropSurface | undefined;
 
   constructor(parts: PlacingParts) {
     this.#parts = parts;
-    this.#snap = remembered(parts.page);
+    this.#snaps = new SnapState(parts.page.storage);
+    this.#search = new NearestSearch(parts.planner);
   }
 
   /** What is to be drawn; undefined when nothing is held and nothing refused waits. */
   get picture(): PlacingPicture | undefined {
-    const session = this.#live;
-    return session === undefined ? undefined : this.#pictureOf(session);
+    return this.#picture;
   }
 
   /** A placement is under way, or a refused one waits for an answer. */
@@ -106,16 +95,16 @@ export class Placing {
   }
 
   get snap(): Snap {
-    return this.#snap;
+    return this.#snaps.choice;
   }
 
   set snap(snap: Snap) {
-    this.#snap = snap;
-    try {
-      this.#parts.page.storage?.setItem(KEY, String(snap));
-    } catch {
-      // A browser that forbids storage forgets it with the page.
-    }
+    this.#snaps.choose(snap);
+  }
+
+  /** Says something to those who listen. */
+  announce(text: string): void {
+    this.#announcement = text;
   }
 
   /** The step in force, in bytes, for what is held or else for what is selected. */
@@ -159,27 +148,19 @@ export class Placing {
     const { edits, select: path } = addDevice(before, kindId);
     const key = this.#nextKey();
     if (path === undefined || !history.commit(edits, key).ok) return;
-    const size = statedSize(history.current, path) ?? 0;
-    const start = at ?? firstRoom(plans.current, size);
-    const first = movedTo(rangeOf(0, size), Math.floor(start / this.#unitOf(path, size)) * this.#unitOf(path, size));
-    const device = history.current.devices.at(-1);
-    this.#session = {
-      key,
+    const unit = this.#unitOf(path);
+    const held = { key, before, after: history.current, plan: plans.current };
+    this.#session = newSession({
+      ...held,
       path,
-      grip: { handle: 'body', first, grab: first.start, size },
-      by: at === undefined ? 'keys' : 'pointer',
       kind: regionKindOf(kindId),
-      name: device?.id ?? path,
-      before,
-      after: history.current,
-      wanted: first,
-      startedBefore: plans.current?.verdict.starts === true,
-      isDropped: false,
-      isPlacedByQemu: at === undefined,
-    };
+      unit,
+      ...(at === undefined ? {} : { at }),
+    });
+    this.#base = undefined;
     this.#hold(plans.current);
     selection.select({ path });
-    if (at !== undefined) this.#commit(first);
+    if (at !== undefined) this.#commit(this.#session.wanted);
     else this.#tell(this.#session, `${help(this.#session.name, this.unit)} `);
   }
 
@@ -193,9 +174,9 @@ export class Placing {
   moveTo(at: number, fine: boolean, reach = 0): void {
     const session = this.#live;
     if (session === undefined || session.isDropped) return;
-    this.#fine = fine;
-    const edges = fine || reach <= 0 ? [] : edgesBeside(this.#base, session.path);
-    this.#want(heldAt(session.grip, at, this.#unitOf(session.path, session.grip.size), { edges, reach }));
+    this.#snaps.fine = fine;
+    const magnet = { edges: fine || reach <= 0 ? [] : session.edges, reach };
+    this.#want(heldAt(session.grip, at, this.#unitOf(session.path, session.grip.size), magnet));
   }
 
   /** Moves what is held, or else what is selected, by one step; `big`: by 1 GiB. */
@@ -242,7 +223,9 @@ export class Placing {
     this.#takeBack(session);
     this.#session = undefined;
     this.#parts.selection.select(session.from === undefined ? undefined : { path: session.path });
-    this.#say(session.from === undefined ? `${session.name} was not added.` : `${session.name} is back where it was.`);
+    this.announce(
+      session.from === undefined ? `${session.name} was not added.` : `${session.name} is back where it was.`,
+    );
   }
 
   /** Told of each plan that arrives: what was let go ends if it works, and a refused place gets a nearest one. */
@@ -290,39 +273,23 @@ export class Placing {
     return path === undefined ? undefined : regionOf(this.#parts.plans.current, path);
   }
 
-  #unitOf(path: DocPath, size: number | undefined): number {
-    const { current } = this.#parts.history;
-    const least = leastStep(current, path);
-    return unitFor(this.#snap, size ?? statedSize(current, path) ?? 0, least, this.#fine);
+  #unitOf(path: DocPath, size?: number): number {
+    return this.#snaps.unitOf(this.#parts.history.current, path, size);
   }
 
   #nextKey(): string {
     this.#count += 1;
-    this.#fine = false;
+    this.#snaps.fine = false;
     return `placing-${this.#count}`;
   }
 
   #begin(region: Region, handle: Handle, at: number, by: Session['by']): void {
     this.#leave();
     const { history, plans, selection } = this.#parts;
-    const { owner: path = '', range, kind, name } = region;
     const { current } = history;
-    const grip = { handle, first: range, grab: at, size: sizeNow(current, plans.current, region) };
-    this.#session = {
-      key: this.#nextKey(),
-      path,
-      grip,
-      by,
-      kind,
-      name,
-      before: current,
-      after: current,
-      from: range,
-      wanted: range,
-      startedBefore: plans.current?.verdict.starts === true,
-      isDropped: false,
-      isPlacedByQemu: false,
-    };
+    const held = { key: this.#nextKey(), before: current, after: current, plan: plans.current };
+    this.#session = heldSession({ ...held, region, handle, at, by });
+    const { path } = this.#session;
     this.#base = undefined;
     this.#hold(plans.current);
     const { selected } = selection;
@@ -375,7 +342,7 @@ export class Placing {
     this.#session = undefined;
     history.endMerge();
     selection.select({ path: session.path });
-    if (session.after !== session.before) this.#say(`${session.name} is at ${placeText(session, range)}.`);
+    if (session.after !== session.before) this.announce(`${session.name} is at ${placeText(session, range)}.`);
   }
 
   #hold(plan: Plan | undefined): void {
@@ -383,20 +350,10 @@ export class Placing {
   }
 
   async #askNearest(session: Session): Promise<void> {
-    const { history, planner } = this.#parts;
-    const { revision } = history;
-    if (this.#asked === revision) return;
-    this.#asked = revision;
-    try {
-      const step = this.#unitOf(session.path, session.grip.size);
-      const nearest = await planner.call('place', questionOf(session, step));
-      this.#answer = { key: session.key, nearest };
-      if (history.revision === revision && (session.by === 'keys' || this.#live?.isDropped === true))
-        this.#tell(session);
-    } catch (failure) {
-      if (!(failure instanceof CallFailure)) throw failure;
-      if (failure.reason === 'crashed') this.#answer = { key: session.key, nearest: err(UNKNOWN) };
-    }
+    const question = questionOf(session, this.#unitOf(session.path, session.grip.size));
+    if (!(await this.#search.ask(session.key, question))) return;
+    const now = this.#live;
+    if (now?.key === session.key && (now.by === 'keys' || now.isDropped)) this.#tell(now);
   }
 
   #known(session: Session): Known {
@@ -405,7 +362,7 @@ export class Placing {
       plan: plans.current,
       isSettled: this.#isSettled,
       isLate: plans.late,
-      nearest: this.#answer?.key === session.key ? this.#answer.nearest : undefined,
+      nearest: this.#search.answerFor(session.key),
       unit: this.#unitOf(session.path, session.grip.size),
     };
   }
@@ -416,29 +373,6 @@ export class Placing {
 
   /** Says aloud where it is now, and what QEMU thinks of that. */
   #tell(session: Session, before = ''): void {
-    this.#say(before + spoken(session, this.#pictureOf(session)));
-  }
-
-  #say(text: string): void {
-    this.#announcement = text;
-  }
-}
-
-const UNKNOWN: Diagnostic = {
-  code: 'planner/unanswered',
-  severity: 'error',
-  what: 'The nearest place could not be found.',
-  where: 'The device-memory window.',
-  why: 'The planner stopped because of a bug in physmap.',
-  works: 'Another place, or Escape to take the move back.',
-};
-
-function remembered({ storage }: PlacingParts['page']): Snap {
-  try {
-    const text = storage?.getItem(KEY);
-    const value = text === 'auto' ? text : Number(text ?? Number.NaN);
-    return isSnap(value) ? value : 'auto';
-  } catch {
-    return 'auto';
+    this.announce(before + spoken(session, this.#pictureOf(session)));
   }
 }

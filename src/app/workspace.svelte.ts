@@ -11,6 +11,7 @@ import { LetterKeys } from './letter-keys.svelte';
 import { Marks } from './marks.svelte';
 import { Notices } from './notices.svelte';
 import type { Page } from './page';
+import { placingCommands } from './placing-commands';
 import { Placing } from './placing.svelte';
 import { PlanState } from './plans.svelte';
 import { Pointer } from './pointer.svelte';
@@ -65,7 +66,7 @@ export class Workspace {
     this.letterKeys = new LetterKeys(page.storage);
     this.links = new ShareState(this.history, page, this.notices);
     this.#autosave = new Autosave(page.storage, this.notices);
-    this.#standard = standardCommands(this);
+    this.#standard = [...standardCommands(this), ...placingCommands(this)];
   }
 
   /** Every command there is now: the standing ones, then those of the views on screen. */
