@@ -5,17 +5,23 @@ const REACH = 3;
 const AMPLITUDE = 3;
 const STEP = 7;
 
-/** A zigzag line across a lane, as the `d` of a path; half the amplitude above `y`, half below. */
-export function tornEdge(left: number, width: number, y: number): string {
+/** The points of a zigzag line across a lane, x0, y0, x1, y1 and so on; half the amplitude above `y`, half below. */
+export function tornPoints(left: number, width: number, y: number): number[] {
   const from = left - REACH;
   const whole = width + 2 * REACH;
   const teeth = Math.max(2, 2 * Math.round(whole / STEP));
-  const points = Array.from({ length: teeth + 1 }, (_, index) => {
-    const x = from + (whole * index) / teeth;
-    return `${round(x)} ${round(y + (index % 2 === 0 ? AMPLITUDE : -AMPLITUDE) / 2)}`;
-  });
-  return `M${points.join('L')}`;
+  const points: number[] = [];
+  for (let tooth = 0; tooth <= teeth; tooth += 1) {
+    points.push(round(from + (whole * tooth) / teeth), round(y + (tooth % 2 === 0 ? AMPLITUDE : -AMPLITUDE) / 2));
+  }
+  return points;
 }
+
+/** The same line as the `d` of a path. */
+export const tornEdge = (left: number, width: number, y: number): string =>
+  `M${tornPoints(left, width, y)
+    .join(' ')
+    .replace(/(\S+ \S+) /g, '$1L')}`;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
