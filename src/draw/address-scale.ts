@@ -97,14 +97,3 @@ export function chain(kind: ScaleKind, stretches: readonly Stretch[]): AddressSc
     },
   };
 }
-
-/** An axis on its way from one scale to another, for motion: `share` 0 is the first, 1 the second. Pointing already follows the second. */
-export function between(from: AddressScale, to: AddressScale, share: number): AddressScale {
-  if (share >= 1) return to;
-  const mix = (a: number, b: number) => a + (b - a) * share;
-  return {
-    ...to,
-    height: mix(from.height, to.height),
-    toPixel: (address) => mix(from.toPixel(address), to.toPixel(address)),
-  };
-}

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GiB, KiB, MiB } from '../core/base/addr';
 import { range } from '../core/base/range';
+import type { Partition } from '../core/space/partition';
+import type { AddressScale } from './address-scale';
+import { centred, fitAll, fitRange, homeView, panned, viewScale, type AxisView } from './axis-view';
 import { itemName, laneItems, shortSize, type BoxStyle, type LaneItem } from './boxes';
 import { asPowerOfTwo, tornEdge } from './breaks';
 import { itemAt } from './hit-test';
@@ -16,12 +19,18 @@ const style: BoxStyle = {
   gapText: (gap) => `${shortSize(gap.end - gap.start)} empty`,
 };
 
-const draw = (kind: string, partition = fourApuPartition, available = 600, width = 220) => {
+const draw = (
+  kind: string,
+  partition = fourApuPartition,
+  available = 600,
+  width = 220,
+  more: Partial<BoxStyle> = {},
+) => {
   const entry = scales.find(kind);
   if (entry === undefined) throw new Error(`no scale ${kind}`);
   const pieces = axisPieces(partition, { foldGaps: entry.foldGaps });
   const scale = entry.build(pieces, available);
-  return { items: laneItems(pieces, scale, { ...style, width }), scale };
+  return { items: laneItems(pieces, scale, { ...style, ...more, width }), scale, pieces };
 };
 
 const textsOf = (item: LaneItem | undefined) =>
@@ -150,9 +159,114 @@ describe('a row of equal ranges', () => {
       name: 'sp',
       why: { rule: 'test/rule', steps: [] },
     };
-    expect(itemName(Array.from({ length: 8 }, () => region))).toBe('8 × 192 GiB');
+    const row = Array.from({ length: 8 }, () => region);
+    expect(itemName(row)).toBe('8 × 192 GiB');
+    expect(itemName(row, 'SPM')).toBe('8 × 192 GiB SPM');
+  });
+
+  it('has the word for its kind in the lane while there is room', () => {
+    const spm = { kindWord: () => 'SPM' };
+    const partition = equalRow(8);
+    const nameAt = (width: number) => textsOf(draw('compressed', partition, 600, width, spm).items[0])['name'];
+    expect(nameAt(220)).toBe('8 × 192 GiB SPM');
+    expect(nameAt(125)).toBe('8 × 192 GiB');
   });
 });
+
+/** The lane as a viewport of 600 px shows it. */
+const inSight = (view: (base: AddressScale) => AxisView, partition = fourApuPartition, kind = 'compressed') => {
+  const { pieces, scale } = draw(kind, partition);
+  const seen = viewScale(scale, view(scale), 600);
+  return { items: laneItems(pieces, seen, style), seen };
+};
+
+describe('a zoomed lane', () => {
+  it('has only what is in sight', () => {
+    const { items } = inSight((base) => fitRange(base, range(194 * GiB, 322 * GiB), 600));
+    expect(items.map(({ regions }) => regions[0]?.name)).toEqual(['sp1', 'sp2', 'sp3']);
+  });
+
+  it('keeps keys however it is panned', () => {
+    const keysOf = (items: readonly LaneItem[]) => new Map(items.map(({ key, range: { start } }) => [start, key]));
+    const all = keysOf(draw('compressed').items);
+    const { items } = inSight((base) => fitRange(base, range(194 * GiB, 578 * GiB), 600));
+    for (const { key, range: each } of items) expect(key).toBe(all.get(each.start));
+  });
+
+  it('cuts what reaches far out of sight, but leaves its edges in sight to the pixel', () => {
+    const edge = 322 * GiB;
+    const { items, seen } = inSight((base) => fitRange(base, range(edge - 2 * KiB, edge + 2 * KiB), 600));
+    expect(items).toHaveLength(2);
+    expect((items[0]?.top ?? 0) + (items[0]?.height ?? 0)).toBe(seen.toPixel(edge));
+    expect(items[0]?.top).toBe(-1000);
+    expect(items[1]?.top).toBe(seen.toPixel(edge));
+    expect(items[1]?.height).toBeLessThan(2000);
+    expect(textsOf(items[1])).toMatchObject({ name: 'sp3', size: '128 GiB' });
+  });
+
+  it('opens a folded gap once it is tall, and draws it folded before', () => {
+    const gap = range(614 * GiB, 1012 * GiB);
+    const formAt = (zoom: number) =>
+      inSight((base) => centred(base, { ...homeView(base), zoom }, gap, 600)).items.find(
+        ({ range: each }) => each.start === gap.start,
+      )?.form;
+    expect(formAt(1)).toBe('fold');
+    expect(formAt(2.9)).toBe('fold');
+    expect(formAt(3.1)).toBe('gap');
+  });
+});
+
+describe('ten thousand ranges', () => {
+  const cuts = Array.from({ length: 10_000 }, (_, index) => (index + 1) * 16 * MiB + (index % 5) * MiB);
+  const crowd = partitionOf(2 ** 40, cuts);
+
+  it('are never more items than pixels, and each range is in one of them', () => {
+    for (const kind of ['compressed', 'equal', 'linear', 'log']) {
+      const { items, seen } = inSight((base) => fitAll(base, 600), crowd, kind);
+      expect(items.length).toBeLessThanOrEqual(210);
+      const shown = items.filter(({ kind: each }) => each !== 'hole').reduce((sum, { count }) => sum + count, 0);
+      expect(shown).toBe(crowd.regions.filter(({ kind: each }) => each !== 'hole').length);
+      items.slice(1).forEach((item, index) => {
+        const before = items[index];
+        const isClose = item.form === 'tick' && before?.form === 'tick' && item.top - before.top < 4;
+        expect(isClose).toBe(false);
+      });
+      expect(seen.seen).toEqual(seen.window);
+    }
+  });
+
+  it('are joined to the same ticks while one pans', () => {
+    const ticksAt = (by: number) => {
+      const view = (base: AddressScale) => panned(base, { ...fitAll(base, 600), zoom: 0.05 }, 2300 + by, 600);
+      return inSight(view, crowd).items.filter(({ top, form }) => form === 'tick' && top > 40 && top < 560);
+    };
+    const starts = new Set(ticksAt(0).map(({ range: each }) => each.start));
+    const later = ticksAt(13).filter(({ top }) => top < 540);
+    expect(later.length).toBeGreaterThan(50);
+    expect(later.every(({ range: each }) => starts.has(each.start))).toBe(true);
+  });
+
+  it('know how many and which ranges a tick stands for', () => {
+    const { items } = inSight((base) => fitAll(base, 600), crowd, 'equal');
+    for (const item of items.filter(({ form }) => form === 'tick')) {
+      expect(item.regions).toHaveLength(item.count);
+      expect(item.regions[0]?.range.start).toBe(item.range.start);
+      expect(item.regions.at(-1)?.range.end).toBe(item.range.end);
+    }
+  });
+});
+
+function equalRow(count: number): Partition {
+  const each = 192 * GiB;
+  const why = { rule: 'test/rule', steps: [] };
+  const regions = Array.from({ length: count }, (_, index) => ({
+    range: range(index * each, (index + 1) * each),
+    kind: 'soft-reserved' as const,
+    name: `sp${index}`,
+    why,
+  }));
+  return { limit: range(0, count * each).end, regions };
+}
 
 describe('what lies under the pointer', () => {
   it('is the item that is drawn there', () => {

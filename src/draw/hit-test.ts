@@ -6,7 +6,7 @@ const TICK_REACH = 3;
 
 const byTop = bisector<LaneItem, number>((item) => item.top);
 
-/** The item under a pixel of the axis: a tick close by before the range that it lies in or beside. */
+/** The item under a pixel of the viewport: a tick close by before the range that it lies in or beside. */
 export function itemAt(items: readonly LaneItem[], pixel: number): LaneItem | undefined {
   const next = byTop.right(items, pixel);
   const at = items[next - 1];
@@ -18,9 +18,4 @@ export function itemAt(items: readonly LaneItem[], pixel: number): LaneItem | un
   const before = items[next - 2];
   if (isNear(before)) return before;
   return at !== undefined && pixel < at.top + at.height ? at : undefined;
-}
-
-/** The items that a stretch of the axis shows, from the first to the last one that touches it. */
-export function itemsBetween(items: readonly LaneItem[], top: number, bottom: number): readonly LaneItem[] {
-  return items.filter((item) => item.top <= bottom && item.top + item.height >= top);
 }

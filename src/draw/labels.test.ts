@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GiB, TiB } from '../core/base/addr';
+import { GiB, KiB, MiB, TiB } from '../core/base/addr';
 import { range } from '../core/base/range';
+import { PAD, fitRange, homeView, panned, viewScale } from './axis-view';
 import { addressLabels, gridLines } from './labels';
 import { fourApuPartition, partitionOf } from './partition-for-tests';
 import { axisPieces } from './pieces';
@@ -13,7 +14,11 @@ const scaleOf = (kind: string, partition = fourApuPartition, available = 600) =>
   const entry = scales.find(kind);
   if (entry === undefined) throw new Error(`no scale ${kind}`);
   const pieces = axisPieces(partition, { foldGaps: entry.foldGaps });
-  return { scale: entry.build(pieces, available), starts: pieces.map((piece) => piece.range.start as number) };
+  const base = entry.build(pieces, available);
+  return {
+    scale: viewScale(base, homeView(base), Math.ceil(base.height) + 2 * PAD),
+    starts: pieces.map((piece) => piece.range.start as number),
+  };
 };
 
 describe('addresses beside the lane', () => {
@@ -81,5 +86,56 @@ describe('grid lines of a linear axis', () => {
         expect(lines.length).toBeLessThanOrEqual(13);
       }),
     );
+  });
+});
+
+/** A zoomed axis of the guest with four devices. */
+const zoomed = (kind: string, wanted: ReturnType<typeof range>, height = 600) => {
+  const { scale, starts } = scaleOf(kind);
+  const seen = viewScale(scale.base, fitRange(scale.base, wanted, height), height);
+  return { scale: seen, starts: starts.filter((start) => start >= seen.seen.start && start < seen.seen.end) };
+};
+
+const isMultiple = (address: number, of: number) => address % of === 0;
+
+describe.each(['compressed', 'linear', 'log', 'equal'])('labels of a zoomed %s axis', (kind) => {
+  it('show round addresses where no edge is in sight, down to bytes', () => {
+    for (const size of [64 * GiB, GiB, MiB, 4 * KiB, 256]) {
+      const { scale, starts } = zoomed(kind, range(200 * GiB, 200 * GiB + size));
+      const labels = addressLabels(starts, scale);
+      expect(labels.length).toBeGreaterThanOrEqual(5);
+      expect(labels.length).toBeLessThanOrEqual(14);
+      for (const { address, edge } of labels) expect(scale.toPixel(address)).toBe(edge);
+      const ruler = labels.filter(({ isRuler }) => isRuler);
+      expect(ruler.length).toBeGreaterThanOrEqual(5);
+      expect(ruler.every(({ address }) => isMultiple(address, 2 ** Math.floor(Math.log2(size / 16))))).toBe(true);
+    }
+  });
+
+  it('give way to every edge that is in sight', () => {
+    const { scale, starts } = zoomed(kind, range(190 * GiB, 198 * GiB));
+    const labels = addressLabels(starts, scale);
+    expect(labels.some(({ address, isRuler }) => address === 194 * GiB && isRuler !== true)).toBe(true);
+    labels.slice(1).forEach(({ baseline }, index) => {
+      expect(baseline - (labels[index]?.baseline ?? 0)).toBeGreaterThanOrEqual(11 - 1e-6);
+    });
+  });
+});
+
+describe('labels as the view is panned', () => {
+  it('stay the same ones, but at the ends of what is in sight', () => {
+    const cuts = Array.from({ length: 200 }, (_, index) => (index + 1) * GiB);
+    const { scale, starts } = scaleOf('linear', partitionOf(2 ** 38, cuts), 1600);
+    const base = scale.base;
+    const labelsAt = (top: number) => {
+      const seen = viewScale(base, panned(base, homeView(base), top, 500), 500);
+      const inSight = starts.filter((start) => seen.toPixel(start) >= 0 && seen.toPixel(start) < 500);
+      return addressLabels(inSight, seen).filter(({ edge }) => edge > 30 && edge < 470);
+    };
+    const first = labelsAt(100);
+    const second = new Set(labelsAt(117).map(({ address }) => address));
+    const common = first.filter(({ edge }) => edge > 60 && edge < 460);
+    expect(common.length).toBeGreaterThan(15);
+    expect(common.every(({ address }) => second.has(address))).toBe(true);
   });
 });

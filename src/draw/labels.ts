@@ -1,23 +1,29 @@
 /** Addresses beside a lane: which of them there is room for, and where they stand. */
+import { bisector } from 'd3';
 import type { Range } from '../core/base/range';
 import { formatSize } from '../core/base/size-text';
-import type { AddressScale } from './address-scale';
+import type { ViewScale } from './axis-view';
+import { rulerLines } from './ruler';
 
 export interface AddressLabel {
   readonly address: number;
-  /** The edge that it belongs to, in px from the top of the axis. */
+  /** The edge that it belongs to, in px from the top of the viewport. */
   readonly edge: number;
   /** Baseline of the text, same origin: under the edge for a start, above it for an inclusive end. */
   readonly baseline: number;
   /** The same address as a size, under it, where there is room: `194 GiB`. */
   readonly reading?: string;
   readonly emphasis: boolean;
+  /** A round address inside of a range, not an edge. */
+  readonly isRuler?: boolean;
 }
 
 /** Least distance of two lines, from the top of a line to its baseline, and the height of an address with its reading, in px. */
 const LINE = 11;
 const BASELINE = 11;
 const TWO_LINES = 26;
+/** Sums of pixels may come out a little short. */
+const ROUNDING = 1e-6;
 /** The end of the selected range sits this far above its edge. */
 const END_ABOVE = 15;
 /** A reading longer than this says no more than the address. */
@@ -28,60 +34,82 @@ interface Candidate {
   readonly edge: number;
   readonly from: number;
   readonly emphasis: boolean;
-  readonly stays: boolean;
   readonly isEnd: boolean;
+  readonly isRuler: boolean;
+  /** Who stays where two collide: the higher one. */
+  readonly rank: number;
+}
+
+/** Selected; the first and the last of all; then the rounder address first, down to 0; and marks of the ruler last. */
+const RANK = { selected: 100, end: 90, ruler: -100 } as const;
+
+/** How often an address can be halved: rounder ones stay, so that labels do not change places as the view is panned. */
+function roundness(address: number): number {
+  let halves = 0;
+  for (let rest = address; rest > 0 && rest % 2 === 0; rest /= 2) halves += 1;
+  return halves;
 }
 
 /** Both ends of the selected range: at its edges, or about its middle where it is thinner than two lines. */
-function selectedEnds(selected: Range, scale: AddressScale): Candidate[] {
+function selectedEnds(selected: Range, scale: ViewScale): Candidate[] {
   const top = scale.toPixel(selected.start);
   const bottom = scale.toPixel(selected.end);
   const isThin = bottom - top < TWO_LINES;
   const middle = (top + bottom) / 2;
-  const end = { emphasis: true, stays: true } as const;
+  const end = { emphasis: true, isRuler: false, rank: RANK.selected } as const;
   return [
     { ...end, address: selected.start, edge: top, from: isThin ? middle - LINE - 1 : top, isEnd: false },
     { ...end, address: selected.end - 1, edge: bottom, from: isThin ? middle : bottom - END_ABOVE, isEnd: true },
   ];
 }
 
-function candidates(starts: readonly number[], scale: AddressScale, selected: readonly Range[]): Candidate[] {
+function candidates(starts: readonly number[], scale: ViewScale, selected: readonly Range[]): Candidate[] {
   const lastIndex = starts.length - 1;
-  const ordinary = starts.map((address, index): Candidate => {
-    const edge = scale.toPixel(address);
-    return { address, edge, from: edge, emphasis: false, stays: index === 0 || index === lastIndex, isEnd: false };
-  });
   const strong = new Set<number>(selected.map(({ start }) => start));
-  const others = ordinary.filter((each) => !strong.has(each.address));
-  return [...others, ...selected.flatMap((each) => selectedEnds(each, scale))].sort(
-    (a, b) => a.from - b.from || a.address - b.address,
+  const ordinary = starts.flatMap((address, index): Candidate[] => {
+    if (strong.has(address)) return [];
+    const edge = scale.toPixel(address);
+    const rank = index === 0 || index === lastIndex ? RANK.end : roundness(address);
+    return [{ address, edge, from: edge, emphasis: false, isEnd: false, isRuler: false, rank }];
+  });
+  return [...ordinary, ...selected.flatMap((each) => selectedEnds(each, scale))].filter(
+    ({ from }) => from > -LINE - BASELINE && from < scale.height,
   );
 }
 
-/** Drops what collides: of an ordinary row every second one; the selected, the first and the last stay. */
-function withoutCollisions(all: readonly Candidate[]): Candidate[] {
-  const keepers = all.filter((each) => each.stays);
-  const collides = (a: Candidate, b: Candidate) => Math.abs(a.from - b.from) < LINE;
+const byPlace = bisector<Candidate, number>(({ from }) => from);
+
+/** Adds a candidate where nothing that stands already is closer than `air`. */
+function place(kept: Candidate[], each: Candidate, air: number): void {
+  const at = byPlace.right(kept, each.from);
+  const above = kept[at - 1];
+  const below = kept[at];
+  const isFree =
+    (above === undefined || each.from - above.from >= air) && (below === undefined || below.from - each.from >= air);
+  if (isFree) kept.splice(at, 0, each);
+}
+
+/** Drops what collides, the lower rank first: of a row of equally round addresses every second one. */
+function withoutCollisions(all: readonly Candidate[], ruler: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
-  let keeper = 0;
-  for (const each of all) {
-    while (keeper < keepers.length && (keepers[keeper]?.from ?? 0) < each.from - LINE) keeper += 1;
-    const before = kept.at(-1);
-    if (each.stays) {
-      // Two that stay and stand on each other are told apart by rank: the selected one wins.
-      if (before !== undefined && before.stays && collides(before, each) && !(before.emphasis && each.emphasis)) {
-        if (before.emphasis) continue;
-        kept.pop();
-      }
-      kept.push(each);
-      continue;
-    }
-    const nearKeeper = [keepers[keeper], keepers[keeper + 1]].some(
-      (other) => other !== undefined && collides(other, each),
-    );
-    if (!nearKeeper && (before === undefined || !collides(before, each))) kept.push(each);
-  }
+  const ranked = all.toSorted((a, b) => b.rank - a.rank || a.from - b.from || a.address - b.address);
+  for (const each of ranked) place(kept, each, LINE - ROUNDING);
+  for (const each of ruler) place(kept, each, TWO_LINES);
   return kept;
+}
+
+/** Round addresses in what is in sight of a zoomed axis, where there may be no range's edge. */
+function rulerMarks(scale: ViewScale): Candidate[] {
+  if (scale.view.zoom <= 1) return [];
+  return rulerLines(scale).map(({ address, y }) => ({
+    address,
+    edge: y,
+    from: y,
+    emphasis: false,
+    isEnd: false,
+    isRuler: true,
+    rank: RANK.ruler,
+  }));
 }
 
 /** The address as a size, where that is short. */
@@ -92,15 +120,16 @@ function readingOf(address: number): string | undefined {
 }
 
 /**
+ * The labels that there is room for, from top to bottom. A zoomed axis also has round addresses where nothing else stands.
  * @param starts the first address of every item of the lane, rising
  * @param selected the selected ranges, whose inclusive ends are shown too; one field can stand for several
  */
 export function addressLabels(
   starts: readonly number[],
-  scale: AddressScale,
+  scale: ViewScale,
   selected: readonly Range[] = [],
 ): AddressLabel[] {
-  const kept = withoutCollisions(candidates(starts, scale, selected));
+  const kept = withoutCollisions(candidates(starts, scale, selected), rulerMarks(scale));
   return kept.map((each, index): AddressLabel => {
     const next = kept[index + 1];
     const room = (next?.from ?? Infinity) - each.from;
@@ -110,6 +139,7 @@ export function addressLabels(
       edge: each.edge,
       baseline: each.from + BASELINE,
       emphasis: each.emphasis,
+      ...(each.isRuler ? { isRuler: true } : {}),
       ...(reading === undefined ? {} : { reading }),
     };
   });
