@@ -3,7 +3,7 @@ import type { Command } from './commands';
 import { duplicateDevice, removeDevice, type Change } from './device-edits';
 import type { Workspace } from './workspace.svelte';
 
-/** What can be done with the memory device that is selected. */
+/** What can be done with the device that is selected. */
 export function placingCommands(workspace: Workspace): readonly Command[] {
   const { history, placing, selection } = workspace;
   const selected = (): number => {
@@ -17,26 +17,28 @@ export function placingCommands(workspace: Workspace): readonly Command[] {
     selection.select(select === undefined ? undefined : { path: select });
     if (said !== undefined) placing.announce(`${said}.`);
   };
-  const whenSelected = (command: Omit<Command, 'enabled'>): Command => ({
+  const when = (isEnabled: () => boolean, command: Omit<Command, 'enabled'>): Command => ({
     ...command,
     get enabled() {
-      return selected() >= 0 && history.current.devices.length > selected();
+      return isEnabled();
     },
   });
+  const isDevice = (): boolean => history.current.devices[selected()] !== undefined;
+  const isMemory = (): boolean => isDevice() && history.current.devices[selected()]?.kind !== 'other';
   return [
-    whenSelected({
+    when(isMemory, {
       id: 'edit-address',
       title: 'Edit the address of the selected device',
       keys: [],
       run: () => void placing.editAddress(),
     }),
-    whenSelected({
+    when(isMemory, {
       id: 'duplicate',
       title: 'Duplicate the selected device',
       keys: ['Mod+D'],
       run: () => carryOut(duplicateDevice),
     }),
-    whenSelected({
+    when(isDevice, {
       id: 'remove-selected',
       title: 'Remove the selected device',
       keys: ['Delete'],
