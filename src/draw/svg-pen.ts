@@ -81,14 +81,7 @@ export class SvgPen implements Pen {
     const { fill, pattern, stroke, radius, alpha } = style;
     if (fill !== undefined)
       this.#box(left, top, across, down, radius, { fill: this.#ink(fill), opacity: opacity(alpha) });
-    if (pattern !== undefined && this.#palette.tiles[pattern] !== undefined) {
-      this.#patterns.add(pattern);
-      // In a group of its own, since a pattern begins at the origin and shall begin at the corner.
-      this.#parts.push(`<g${attributes({ transform: `translate(${round(left)} ${round(top)})` })}>`);
-      const filled = `url(#${this.#prefix}${pattern})`;
-      this.#box(0, 0, across, down, radius, { fill: filled, opacity: opacity(alpha) });
-      this.#parts.push('</g>');
-    }
+    if (pattern !== undefined) this.#tiled(pattern, left, top, across, down);
     if (stroke === undefined) return;
     const thick = style.strokeWidth ?? 1;
     const inner = radius === undefined ? undefined : Math.max(0, radius - thick / 2);
@@ -165,27 +158,45 @@ export class SvgPen implements Pen {
       `<svg${root}>`,
       `<title${attributes({ id: ids.title })}>${escaped(title)}</title>`,
       `<desc${attributes({ id: ids.description })}>${escaped(description)}</desc>`,
-      `<defs>${[...this.#patterns].map((id) => this.#pattern(id)).join('')}</defs>`,
+      `<defs>${[...this.#patterns].map((id) => this.#tileParts(id)).join('')}</defs>`,
       ...this.#parts,
       '</svg>',
     ].join('\n');
   }
 
-  #pattern(id: PatternId): string {
+  /**
+   * Tiles side by side, cut at the edge. SVG has patterns of its own, but browsers print those as coarse images, and a range's pattern is
+   * what tells it from others on a sheet without colour.
+   */
+  #tiled(id: PatternId, left: number, top: number, width: number, height: number): void {
     const tile = this.#palette.tiles[id];
-    if (tile === undefined) return '';
-    const parts = tile.parts.map((part) => {
-      const values = {
-        d: part.path,
-        fill: part.fill === undefined ? 'none' : this.#ink(part.fill),
-        stroke: part.stroke === undefined ? undefined : this.#ink(part.stroke),
-        'stroke-width': part.width,
-        opacity: part.alpha,
-      };
-      return `<path${attributes(values)}/>`;
+    if (tile === undefined) return;
+    this.#patterns.add(id);
+    const { size } = tile;
+    this.clip(left, top, width, height, () => {
+      tile.parts.forEach(({ alpha, ...part }, index) => {
+        const group = {
+          fill: part.fill === undefined ? 'none' : this.#ink(part.fill),
+          stroke: part.stroke === undefined ? undefined : this.#ink(part.stroke),
+          'stroke-width': part.width,
+          // Of the group, since tiles overlap where their lines go on.
+          opacity: alpha,
+        };
+        const href = `#${this.#prefix}${id}-${index}`;
+        const uses: string[] = [];
+        for (let y = 0; y < height; y += size) {
+          for (let x = 0; x < width; x += size) uses.push(`<use${attributes({ href, x: left + x, y: top + y })}/>`);
+        }
+        this.#parts.push(`<g${attributes(group)}>${uses.join('')}</g>`);
+      });
     });
-    const frame = { id: this.#prefix + id, width: tile.size, height: tile.size, patternUnits: 'userSpaceOnUse' };
-    return `<pattern${attributes(frame)}>${parts.join('')}</pattern>`;
+  }
+
+  #tileParts(id: PatternId): string {
+    const parts = this.#palette.tiles[id]?.parts ?? [];
+    return parts
+      .map(({ path }, index) => `<path${attributes({ id: `${this.#prefix}${id}-${index}`, d: path })}/>`)
+      .join('');
   }
 
   #box(

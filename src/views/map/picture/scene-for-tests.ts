@@ -43,7 +43,7 @@ export function sceneOf(plan: Plan, wish: SceneWish = {}): Scene {
     ...scene,
     labels: addressLabels(
       scene.items.map(({ range }) => range.start),
-      { ...scene.scale.base, ...scene.scale },
+      scene.scale,
       selected,
     ),
     strips: stripsOf(snapshot).map((strip) => stripPicture(strip, scene.scale, ({ range }) => markOf(range))),

@@ -55,7 +55,7 @@ export function wholeScene(wish: WholeWish): Scene {
     items,
     labels: addressLabels(
       items.map(({ range }) => range.start),
-      { ...base, ...scale },
+      scale,
     ),
     grid: gridOf(scale),
     strips: strips.map((strip) => stripPicture(strip, scale, () => undefined)),
