@@ -1,7 +1,7 @@
 /** What the keyboard does on the map; menus and the shortcut sheet are made from the same list. */
 import { commandWhen as when, type Command } from '../../app/commands';
 import { addr, type Addr } from '../../core/base/addr';
-import { formatAddress, formatSize } from '../../core/base/size-text';
+import { approximateSize, formatAddress } from '../../core/base/size-text';
 import { size } from '../../core/base/range';
 import { scales } from '../../draw/scales';
 import type { MapState } from './map-state.svelte';
@@ -16,7 +16,7 @@ const PAN = 0.15;
 /** What is in sight, as those hear it who do not see it. */
 export function sightText(state: MapState): string {
   const { seen } = state.axis.target;
-  return `In sight: ${formatAddress(seen.start)} to ${formatAddress(seen.end - 1)}, ${formatSize(size(seen))}`;
+  return `In sight: ${formatAddress(seen.start)} to ${formatAddress(seen.end - 1)}, ${approximateSize(size(seen)).text}`;
 }
 
 function zoomCommands(state: MapState): Command[] {

@@ -163,6 +163,7 @@ export class MapHost implements GestureHost {
     const grab = this.#grabAt(x, y);
     if (grab === undefined) return false;
     this.#state.pointer = undefined;
+    this.#state.workspace.selection.hover();
     return this.#state.workspace.placing.begin(grab.region, grab.handle, this.#state.axis.scale.toAddress(y));
   }
 

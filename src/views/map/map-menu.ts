@@ -2,6 +2,7 @@
 import { addr, type Addr } from '../../core/base/addr';
 import { size, type Range } from '../../core/base/range';
 import { approximateSize, formatAddress, formatRange, formatSize } from '../../core/base/size-text';
+import { deviceKinds } from '../../core/devices/index';
 import { itemName, type LaneItem } from '../../draw/boxes';
 import type { MapState } from './map-state.svelte';
 
@@ -37,11 +38,25 @@ function measure(range: Range): string {
 
 /** The deeds of the workspace that concern what is selected, where it has them. */
 function selectionDeeds({ workspace }: MapState): Deed[] {
-  return ['duplicate', 'remove'].flatMap((id, index): Deed[] => {
+  return ['edit-address', 'duplicate', 'remove-selected'].flatMap((id, index): Deed[] => {
     const command = workspace.commands.find((each) => each.id === id);
     if (command?.enabled !== true) return [];
     return [{ id, title: command.title, apart: index === 0, run: () => command.run() }];
   });
+}
+
+/** A deed for each kind of memory device: it is placed there and stays selected, to be moved on or taken back. */
+function placeDeeds({ workspace }: MapState, at: Addr, first: () => void = () => undefined): Deed[] {
+  return deviceKinds.all.map(({ id, title }, index) => ({
+    id: `place-${id}`,
+    title: `Place ${title} here`,
+    apart: index === 0,
+    run: () => {
+      first();
+      workspace.placing.beginNew(id, at);
+      workspace.placing.drop();
+    },
+  }));
 }
 
 export function brushMenu(state: MapState, range: Range, x: number, y: number): MapMenu {
@@ -81,6 +96,7 @@ export function brushMenu(state: MapState, range: Range, x: number, y: number): 
           void workspace.copy(formatRange(range));
         },
       },
+      ...placeDeeds(state, range.start, clear),
     ],
   };
 }
@@ -115,7 +131,7 @@ export function itemMenu(state: MapState, item: LaneItem, at: Addr, x: number, y
         note: formatRange(range),
         run: () => void workspace.copy(formatRange(range)),
       },
-      ...(isGap ? [] : selectionDeeds(state)),
+      ...(isGap || item.kind === 'device-memory-window' ? placeDeeds(state, at) : selectionDeeds(state)),
     ],
   };
 }

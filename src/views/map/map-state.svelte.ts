@@ -5,9 +5,9 @@ import { regionAt } from '../../core/space/partition';
 import type { Region } from '../../core/space/region';
 import { laneItems, shortSize, type LaneItem } from '../../draw/boxes';
 import { mapColumns } from '../../draw/columns';
-import { addressLabels, gridLines } from '../../draw/labels';
+import { addressLabels } from '../../draw/labels';
+import { rulerLines } from '../../draw/ruler';
 import { AxisState, type AxisChoices } from './axis-state.svelte';
-import { asAxis } from './as-axis';
 import type { Scene } from './picture/scene';
 import { problemSigns } from './problem-signs';
 import { stripPicture, stripsOf } from './strips';
@@ -92,19 +92,11 @@ export class MapState {
   readonly #labels = $derived.by(() =>
     addressLabels(
       this.items.map(({ range }) => range.start),
-      asAxis(this.axis.scale),
+      this.axis.scale,
       this.selected,
     ),
   );
-  // The first line would lie on the edge of the axis, which has its address already.
-  readonly #grid = $derived.by(() => {
-    if (this.axis.kind !== 'linear') return [];
-    const { seen, window } = this.axis.scale;
-    const last = this.axis.pieces.findLast((piece) => piece.role !== 'gap' || !piece.folded);
-    if (last === undefined || seen.start >= last.range.end) return [];
-    const end = seen.end < last.range.end ? seen.end : last.range.end;
-    return gridLines({ start: seen.start, end }).filter(({ address }) => address > window.start);
-  });
+  readonly #grid = $derived.by(() => (this.axis.kind === 'linear' ? rulerLines(this.axis.scale) : []));
   readonly #window = $derived.by(() => {
     const area = this.plan.window;
     if (area === undefined) return undefined;

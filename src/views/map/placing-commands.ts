@@ -14,6 +14,25 @@ function movable(state: MapState): { readonly region: Region; readonly handle: H
   return first === undefined ? undefined : { region, handle: handles.includes('body') ? 'body' : first };
 }
 
+/** Without taking hold first: what is selected, wherever the keyboard is. */
+function nudgeCommands(state: MapState): Command[] {
+  const { placing } = state.workspace;
+  const canMove = () => placing.canNudge('body') || placing.canNudge('end');
+  const nudge = (id: string, title: string, key: string, by: 1 | -1, big: boolean) =>
+    when(canMove, {
+      id,
+      title,
+      keys: [key],
+      run: () => placing.nudge(by, big, placing.canNudge('body') ? 'body' : 'end'),
+    });
+  return [
+    nudge('nudge-down', 'Move the selected range one step on', 'Alt+ArrowDown', 1, false),
+    nudge('nudge-up', 'Move the selected range one step back', 'Alt+ArrowUp', -1, false),
+    nudge('nudge-far-down', 'Move the selected range 1 GiB on', 'Alt+Shift+ArrowDown', 1, true),
+    nudge('nudge-far-up', 'Move the selected range 1 GiB back', 'Alt+Shift+ArrowUp', -1, true),
+  ];
+}
+
 /** What arrow keys do to what is held: up and down move it, or its only edge; left and right move its end. */
 function heldCommands(state: MapState): Command[] {
   const { placing } = state.workspace;
@@ -51,6 +70,7 @@ export function placingCommands(state: MapState): Command[] {
         if (placing.begin(region, handle, region.range.start)) state.say(`${region.name} is held. ${HELP}`);
       },
     }),
+    ...nudgeCommands(state),
     ...heldCommands(state),
     when(() => state.isFocused && placing.moving, {
       id: 'drop',
