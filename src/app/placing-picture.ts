@@ -94,4 +94,4 @@ export function spoken(session: Session, picture: PlacingPicture): string {
 }
 
 export const help = (name: string, unit: number): string =>
-  `${name} is held: arrow keys move it by ${formatSize(unit)}, with Shift by 1 GiB, Enter drops it, Escape takes it back.`;
+  `${name} is held: up and down move it by ${formatSize(unit)}, left and right resize it, with Shift by 1 GiB; Enter drops it, Escape takes it back.`;

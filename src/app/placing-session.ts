@@ -142,6 +142,16 @@ function firstRoom(plan: Plan | undefined, bytes: number): number {
   );
 }
 
+/** What can be held of a thing that is held already, also where QEMU refuses it and no region shows it. */
+export const partsOf = ({ path, grip, after }: Session): readonly Handle[] =>
+  canHaveAddress(after, path) && canHaveSize(after, path) ? ['body', 'start', 'end'] : [grip.handle];
+
+/** The same placement, held by another part from where it lies now. */
+export function regripped(session: Session, handle: Handle, now: Range): Session {
+  const size = statedSize(session.after, session.path) ?? session.grip.size;
+  return { ...session, grip: { handle, first: now, grab: now.start, size }, wanted: now };
+}
+
 /** The edits that bring the thing to a range: its address, its size, or both, by what is held. */
 export function editsFor(document: LayoutDocument, { path, grip }: Session, range: Range): readonly Edit[] {
   const size = statedSizeAt(grip, range);

@@ -13,9 +13,11 @@ import {
   handlesOf,
   heldSession,
   newSession,
+  partsOf,
   placeText,
   questionOf,
   regionOf,
+  regripped,
   type Session,
 } from './placing-session';
 import type { PlanState } from './plans.svelte';
@@ -118,8 +120,9 @@ export class Placing {
     return handlesOf(this.#parts.history.current, this.#parts.plans.current, region);
   }
 
-  /** Whether the arrow keys can move what is selected, or one of its edges. */
+  /** Whether the arrow keys can move what is held, or else what is selected, or one of its edges. */
   canNudge(handle: Handle = 'body'): boolean {
+    if (this.#live !== undefined) return partsOf(this.#live).includes(handle);
     const region = this.#selectedRegion();
     return region !== undefined && this.handlesOf(region).includes(handle);
   }
@@ -181,16 +184,15 @@ export class Placing {
 
   /** Moves what is held, or else what is selected, by one step; `big`: by 1 GiB. */
   nudge(by: 1 | -1, big: boolean, handle: Handle = 'body'): void {
-    if (this.#live?.grip.handle !== handle) {
-      const region = this.#selectedRegion();
-      if (region === undefined || !this.handlesOf(region).includes(handle)) return;
-      this.#begin(region, handle, region.range.start, 'keys');
-    }
-    const session = this.#live;
-    if (session === undefined) return;
+    if (!this.canNudge(handle)) return;
+    const region = this.#selectedRegion();
+    if (this.#live === undefined && region !== undefined) this.#begin(region, handle, region.range.start, 'keys');
+    const live = this.#live;
+    if (live === undefined) return;
+    const now = this.#pictureOf(live).range;
+    const session = live.grip.handle === handle ? live : regripped(live, handle, now);
     const unit = this.#unitOf(session.path, session.grip.size);
     this.#session = { ...session, by: 'keys', isDropped: false };
-    const now = this.#pictureOf(session).range;
     this.#want(nudgedBy(session.grip, now, by, big ? Math.max(BIG_STEP, unit) : unit));
   }
 
@@ -314,9 +316,9 @@ export class Placing {
   #want(wanted: Range): void {
     const session = this.#session;
     if (session === undefined || (wanted.start === session.wanted.start && wanted.end === session.wanted.end)) return;
-    const { first } = session.grip;
+    const { from } = session;
     this.#session = { ...session, wanted };
-    if (session.from !== undefined && wanted.start === first.start && wanted.end === first.end) this.#takeBack(session);
+    if (wanted.start === from?.start && wanted.end === from.end) this.#takeBack(session);
     else this.#commit(wanted);
   }
 

@@ -379,6 +379,31 @@ describe('placing with the keyboard', () => {
     expect(history.current.backends[4]?.size).toBe(126 * GiB);
   });
 
+  it('moves and resizes in one undo step, and leaves nothing to undo when it comes back', async () => {
+    const { placing, selection, settle, history, addresses, at } = await workbench(stacks);
+    selection.select({ path: 'devices.3' });
+    for (const [by, handle] of [
+      [1, 'body'],
+      [-1, 'end'],
+      [1, 'body'],
+      [-1, 'start'],
+    ] as const) {
+      placing.nudge(by, false, handle);
+      await settle();
+    }
+    expect([addresses()[3], history.current.backends[4]?.size]).toEqual([0x70_c000_0000, 128 * GiB]);
+    expect(at('sp4')).toBe('0x70c0000000-0x90bfffffff');
+    placing.nudge(-1, false);
+    expect(history.current).toBe(stacks);
+    expect(history.canUndo).toBe(false);
+    placing.nudge(1, false);
+    placing.nudge(-1, false, 'end');
+    await settle();
+    placing.drop();
+    history.undo();
+    expect(history.current).toBe(stacks);
+  });
+
   it('says what QEMU refuses and what would work', async () => {
     const { placing, selection, settle, advised } = await workbench(stacks);
     selection.select({ path: 'devices.3' });
@@ -447,7 +472,7 @@ describe('four HBM stacks placed by hand', () => {
   it('are left to QEMU where no key moves them, and called off without a trace', async () => {
     const { placing, settle, history, addresses, selection } = await workbench(withoutStacks);
     placing.beginNew('sp-mem');
-    expect(placing.announcement).toContain('sp1 is held: arrow keys move it by 1 GiB');
+    expect(placing.announcement).toContain('sp1 is held: up and down move it by 1 GiB');
     await settle();
     placing.drop();
     expect(addresses()).toEqual([undefined]);
