@@ -80,16 +80,25 @@ interface Lane {
   topOf(index: number): number;
 }
 
+/** The first piece from `at` on that is not a gap. */
+const firstBoxFrom = ({ boxesBefore, length }: LaneIndex, at: number): number =>
+  lastBelow((each) => boxesBefore[each] ?? 0, at, length, (boxesBefore[at] ?? 0) + 1);
+
 function* runs({ index, scale, topOf }: Lane): Generator<Run> {
   const { length } = index;
   const origin = topOf(0);
   const from = origin + Math.floor((-REACH - origin) / JOINED_FROM) * JOINED_FROM;
   let at = from <= origin ? 0 : lastBelow(topOf, 0, length - 1, from);
+  // Where the tick that is being gathered began.
+  let tick = -Infinity;
   while (at < length) {
     const top = topOf(at);
     if (top > scale.height + REACH) return;
     const isThin = topOf(at + 1) - top < TICK_BELOW;
-    const to = isThin ? lastBelow(topOf, at + 1, length, top + TICK_BELOW) : at + 1;
+    if (!isThin) tick = -Infinity;
+    else if (top - tick >= TICKS_APART) tick = topOf(firstBoxFrom(index, at));
+    const limit = Math.min(top + TICK_BELOW, tick + TICKS_APART);
+    const to = isThin ? lastBelow(topOf, at + 1, length, limit) : at + 1;
     yield { from: at, to, top, bottom: topOf(to), isThin };
     at = to;
   }
@@ -102,7 +111,7 @@ function withoutGaps({ index, topOf }: Lane, run: Run): Run | undefined {
   const last = boxesBefore[run.to] ?? 0;
   if (first === last) return undefined;
   // The first piece with more boxes behind it than before the run, and the last one that adds to them.
-  const from = lastBelow((each) => boxesBefore[each] ?? 0, run.from, run.to, first + 1);
+  const from = firstBoxFrom(index, run.from);
   const to = lastBelow((each) => boxesBefore[each] ?? 0, run.from, run.to, last) + 1;
   return { from, to, top: topOf(from), bottom: topOf(to), isThin: true };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GiB } from '../core/base/addr';
+import { fitAll, viewScale } from './axis-view';
 import { laneItems } from './boxes';
 import { minimapBars } from './minimap';
 import { fourApuPartition, partitionOf } from './partition-for-tests';
@@ -15,7 +16,29 @@ function draw(partition: typeof fourApuPartition, height: number) {
   return minimapBars(items, height / scale.height);
 }
 
+/** As the map draws it: the whole axis in a small viewport. */
+function drawSmall(partition: typeof fourApuPartition, height: number) {
+  const [compressed] = scales.all;
+  if (compressed === undefined) throw new Error('the table of scales is empty');
+  const pieces = axisPieces(partition);
+  const base = compressed.build(pieces, 600);
+  const scale = viewScale(base, fitAll(base, height), height);
+  const style = { width: 0, causeOf: () => undefined, gapText: () => '' };
+  return minimapBars(laneItems(pieces, scale, style), 1);
+}
+
 describe('the minimap', () => {
+  it('shows all of a crowded axis, however small it is', () => {
+    const cuts = Array.from({ length: 10_000 }, (_, index) => (index + 1) * GiB);
+    const bars = drawSmall(partitionOf(2 ** 48, cuts), 300);
+    expect(bars.length).toBeGreaterThan(65);
+    expect(bars.length).toBeLessThanOrEqual(302);
+    expect(bars[0]?.top).toBeCloseTo(8, 6);
+    const last = bars.at(-1);
+    expect((last?.top ?? 0) + (last?.height ?? 0)).toBeGreaterThan(285);
+    expect((last?.top ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(300);
+  });
+
   it('has a bar for each range, and knows the folds', () => {
     const bars = draw(fourApuPartition, 500);
     expect(bars).toHaveLength(12);

@@ -46,6 +46,11 @@ function clipped(regions: readonly Region[], window: Range): Region[] {
   });
 }
 
+const pieceOf = (region: Region): Piece =>
+  isGap(region)
+    ? { role: 'gap', range: region.range, region, folded: false }
+    : { role: 'region', range: region.range, region };
+
 function rows(regions: readonly Region[], unfolded: ReadonlySet<number>): Piece[] {
   const pieces: Piece[] = [];
   for (let index = 0; index < regions.length;) {
@@ -57,13 +62,7 @@ function rows(regions: readonly Region[], unfolded: ReadonlySet<number>): Piece[
       const range = { start: region.range.start, end: last.range.end };
       pieces.push({ role: 'group', range, regions: regions.slice(index, index + length) });
     } else {
-      for (const each of regions.slice(index, index + length)) {
-        pieces.push(
-          isGap(each)
-            ? { role: 'gap', range: each.range, region: each, folded: false }
-            : { role: 'region', range: each.range, region: each },
-        );
-      }
+      for (let each = index; each < index + length; each += 1) pieces.push(pieceOf(regions[each] ?? region));
     }
     index += length;
   }
@@ -79,10 +78,11 @@ function isFolded(pieces: readonly Piece[], index: number, options: PieceOptions
     case 'last':
       return index === pieces.length - 1;
     case 'long': {
-      const neighbours = [pieces[index - 1], pieces[index + 1]].flatMap((piece) =>
-        piece === undefined ? [] : [size(piece.range)],
-      );
-      return size(gap.range) >= FOLD_FROM * Math.max(0, ...neighbours);
+      const lengthAt = (at: number): number => {
+        const piece = pieces[at];
+        return piece === undefined ? 0 : size(piece.range);
+      };
+      return size(gap.range) >= FOLD_FROM * Math.max(lengthAt(index - 1), lengthAt(index + 1));
     }
   }
 }

@@ -33,13 +33,18 @@ export function powerOfTwoBelow(value: number): number {
  * @param available the height to fill, in px
  */
 export function compressionFor(lanes: readonly (readonly Piece[])[], available: number): Compression {
-  const drawn = lanes.flatMap((pieces) => pieces.filter((piece) => !isFold(piece)));
-  const smallest = drawn.reduce((least, piece) => Math.min(least, size(piece.range)), Infinity);
+  let smallest = Infinity;
+  for (const pieces of lanes) {
+    for (const piece of pieces) if (!isFold(piece)) smallest = Math.min(smallest, size(piece.range));
+  }
   const base = Number.isFinite(smallest) ? powerOfTwoBelow(smallest) : 1;
   const steepest = lanes.map((pieces) => {
-    const open = pieces.filter((piece) => !isFold(piece));
-    const doublings = open.reduce((sum, piece) => sum + Math.log2(size(piece.range) / base), 0);
-    const fixed = open.length * BASE_HEIGHT + (pieces.length - open.length) * FOLD_HEIGHT;
+    let doublings = 0;
+    let fixed = 0;
+    for (const piece of pieces) {
+      fixed += isFold(piece) ? FOLD_HEIGHT : BASE_HEIGHT;
+      doublings += isFold(piece) ? 0 : Math.log2(size(piece.range) / base);
+    }
     return doublings === 0 ? PX_PER_DOUBLING.most : (available - fixed) / doublings;
   });
   const fitting = Math.min(...steepest, PX_PER_DOUBLING.most);
