@@ -24,9 +24,9 @@ const HEAD_LINE: RectStyle = { fill: 'line' };
 const SWATCH = { width: 20, height: 12 } as const;
 const APART = 14;
 
-function drawLegend(pen: Pen, { width, height, columns }: Scene, kinds: readonly string[]): void {
+function drawLegend(pen: Pen, { width, height, columns, scale }: Scene, kinds: readonly string[]): void {
   let left = columns.lane.left;
-  const top = height - SHEET_FOOT + 10;
+  const top = Math.min(scale.bottom + 18, height - SHEET_FOOT + 10);
   for (const kind of kinds) {
     const styles = kindStyles(kind);
     const text = styles.look.short;
