@@ -89,9 +89,10 @@ export function nearestSize(question: PlaceQuestion & { readonly seek: 'size' })
   const isPossible = (size: Bytes): boolean => size > 0 && (end === undefined || end >= size);
   const after = (size: Bytes): LayoutDocument => withExtent(document, path, extentOf(size));
   const works = tries(document, after);
-  const sizes = sizesToTry(question).filter((size) => isPossible(size) && size <= wanted);
-  let failing = wanted + step;
-  for (const size of sizes.toSorted((a, b) => b - a)) {
+  const { sizes, most } = sizesToTry(question);
+  let failing = Math.min(wanted, most) + step;
+  const below = sizes.filter((size) => isPossible(size) && size <= Math.min(wanted, most));
+  for (const size of below.toSorted((a, b) => b - a)) {
     if (works(size)) return ok(lastThatWorks(failing, size, step, works));
     failing = size;
   }
@@ -150,11 +151,16 @@ function onlyDevice(document: LayoutDocument, index: number): LayoutDocument {
   return applyEdit({ ...document, devices }, { op: 'set', path, value: undefined });
 }
 
-/** Sizes at which the outcome changes: what the budget leaves, and what the gap leaves beside those that QEMU places later. */
-function sizesToTry({ document, path, wanted, step, end }: PlaceQuestion & { readonly seek: 'size' }): number[] {
+/** Sizes at which the outcome changes: what the budget leaves (`most`), and what gaps leave beside those that QEMU places later. */
+function sizesToTry({ document, path, wanted, step, end }: PlaceQuestion & { readonly seek: 'size' }): {
+  readonly sizes: readonly Bytes[];
+  readonly most: Bytes;
+} {
   const room = roomFor(document, path);
   const smallest = Math.min(step, wanted);
-  if (room === undefined) return path.startsWith('devices.') ? [wanted, smallest] : [wanted];
+  if (room === undefined) {
+    return { sizes: path.startsWith('devices.') ? [wanted, smallest] : [wanted], most: Infinity };
+  }
   const device = document.devices[Number(path.split('.')[1])];
   const address = device !== undefined && 'addr' in device && device.addr !== 0 ? device.addr : undefined;
   /** A backend has what its device occupies, and labels. */
@@ -164,8 +170,9 @@ function sizesToTry({ document, path, wanted, step, end }: PlaceQuestion & { rea
     const start = address ?? up(gap.start, room.alignment);
     return start < gap.start ? [] : startsBelow(gap.end, room.movers).map((at) => at - start);
   });
-  const fitting = [room.budget, ...occupied].filter((size) => size > 0).map((size) => down(size + beside, step));
-  return [...new Set([wanted, ...fitting, smallest])];
+  const most = down(Math.max(0, room.budget + beside), step);
+  const fitting = occupied.filter((size) => size > 0).map((size) => down(size + beside, step));
+  return { sizes: [...new Set([wanted, most, ...fitting, smallest])], most };
 }
 
 const withExtent = (document: LayoutDocument, path: DocPath, extent: Extent): LayoutDocument =>
