@@ -6,7 +6,7 @@
 import { size, type Range } from '../core/base/range';
 import type { Region, RegionKind } from '../core/space/region';
 import { boxTexts, chipAt, gapTexts, ONE_LINE_FROM, rowName, rowText, shortSize, type BoxText } from './box-texts';
-import { laneIndex, lastBelow, regionsOf, type LaneIndex } from './lane-index';
+import { laneIndex, lastBelow, pieceAt, regionsOf, type LaneIndex } from './lane-index';
 import type { Piece } from './pieces';
 import { FOLD_HEIGHT } from './scale-compressed';
 
@@ -48,6 +48,8 @@ export interface LaneScale {
   readonly window: Range;
   readonly height: number;
   toPixel(address: number): number;
+  /** About: while ranges travel it may be of the scale that they travel to. */
+  toAddress(pixel: number): number;
 }
 
 /** Thinner ranges are ticks; ticks closer than the second number become one. In px. */
@@ -60,7 +62,7 @@ const BEYOND = 1000;
 /** A folded gap that is taller than this on the screen is drawn open: one zooms in to see inside of it. */
 const OPEN_FROM = 3 * FOLD_HEIGHT;
 /** Ticks are joined from the same places however the view is panned: multiples of so many px from the top of the axis. */
-const JOINED_FROM = 1024;
+const JOINED_FROM = 512;
 
 /** Pieces `from` to `to` (exclusive): one that is tall enough, or several that are not. */
 interface Run {
@@ -98,7 +100,7 @@ function* runs({ index, scale, topOf }: Lane): Generator<Run> {
     if (!isThin) tick = -Infinity;
     else if (top - tick >= TICKS_APART) tick = topOf(firstBoxFrom(index, at));
     const limit = Math.min(top + TICK_BELOW, tick + TICKS_APART);
-    const to = isThin ? lastBelow(topOf, at + 1, length, limit) : at + 1;
+    const to = isThin ? lastBelow(topOf, at + 1, length, limit, pieceAt(index, scale.toAddress(limit))) : at + 1;
     yield { from: at, to, top, bottom: topOf(to), isThin };
     at = to;
   }
@@ -112,7 +114,7 @@ function withoutGaps({ index, topOf }: Lane, run: Run): Run | undefined {
   if (first === last) return undefined;
   // The first piece with more boxes behind it than before the run, and the last one that adds to them.
   const from = firstBoxFrom(index, run.from);
-  const to = lastBelow((each) => boxesBefore[each] ?? 0, run.from, run.to, last) + 1;
+  const to = lastBelow((each) => boxesBefore[each] ?? 0, run.from, run.to, last, run.to - 1) + 1;
   return { from, to, top: topOf(from), bottom: topOf(to), isThin: true };
 }
 

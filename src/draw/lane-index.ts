@@ -37,18 +37,49 @@ export function laneIndex(pieces: readonly Piece[]): LaneIndex {
 export const regionsOf = (piece: Piece | undefined): readonly Region[] =>
   piece === undefined ? [] : piece.role === 'group' ? piece.regions : [piece.region];
 
-/** The last index from `from` on whose pixel is below `limit`; tops rise with the index. Near ones are found first. */
-export function lastBelow(topOf: (index: number) => number, from: number, last: number, limit: number): number {
-  let low = from;
-  let step = 1;
-  while (low + step <= last && topOf(low + step) < limit) {
-    low += step;
-    step *= 2;
+/** The piece that has an address: the last one that starts at or below it. */
+export function pieceAt({ starts, length }: Pick<LaneIndex, 'starts' | 'length'>, address: number): number {
+  let low = 0;
+  let high = length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? Infinity) <= address) low = middle;
+    else high = middle - 1;
   }
-  let high = Math.min(low + step, last + 1);
+  return low;
+}
+
+/**
+ * The last index from `from` on whose value is below `limit`, or `from`; values rise with the index.
+ * @param guess where to begin: the closer, the faster
+ */
+export function lastBelow(
+  valueOf: (index: number) => number,
+  from: number,
+  last: number,
+  limit: number,
+  guess = from,
+): number {
+  let low = Math.min(Math.max(guess, from), last);
+  let high: number;
+  let step = 1;
+  if (low === from || valueOf(low) < limit) {
+    while (low + step <= last && valueOf(low + step) < limit) {
+      low += step;
+      step *= 2;
+    }
+    high = Math.min(low + step, last + 1);
+  } else {
+    high = low;
+    while (high - step > from && valueOf(high - step) >= limit) {
+      high -= step;
+      step *= 2;
+    }
+    low = Math.max(high - step, from);
+  }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (topOf(middle) < limit) low = middle;
+    if (valueOf(middle) < limit) low = middle;
     else high = middle;
   }
   return low;

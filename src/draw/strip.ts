@@ -1,7 +1,7 @@
 /** A table of ranges as a thin strip beside a lane, on the lane's scale. */
 import type { Range } from '../core/base/range';
 import type { LaneScale } from './boxes';
-import { lastBelow } from './lane-index';
+import { lastBelow, pieceAt } from './lane-index';
 
 interface Entry {
   readonly range: Range;
@@ -86,6 +86,8 @@ interface Strip {
   readonly axisBottom: number;
   topOf(at: number): number;
   bottomOf(at: number): number;
+  /** About the last entry that starts above a pixel. */
+  near(pixel: number): number;
 }
 
 function spanOf(strip: Strip, from: number, to: number): Span {
@@ -113,7 +115,9 @@ function spansOf(strip: Strip, first: number): Span[] {
   for (let at = first; at <= strip.last;) {
     const top = strip.topOf(at);
     const isThin = strip.bottomOf(at) - top < LEAST;
-    const to = isThin ? Math.max(at + 1, lastBelow(strip.topOf, at, strip.last + 1, top + LEAST)) : at + 1;
+    const to = isThin
+      ? Math.max(at + 1, lastBelow(strip.topOf, at, strip.last + 1, top + LEAST, strip.near(top + LEAST)))
+      : at + 1;
     const row = spanOf(strip, at, to);
     if (to - at > 1 && to - at > roomAt(strip, spans.at(-1), row)) spans.push(row);
     else for (let each = at; each < to; each += 1) spans.push(spanOf(strip, each, each + 1));
@@ -144,13 +148,22 @@ export function stripBoxes<E extends Entry>(entries: readonly E[], scale: LaneSc
   const { length } = order.places;
   const topOf = (at: number) => (at < length ? scale.toPixel(order.starts[at] ?? 0) : Infinity);
   const { start, end } = scale.window;
+  const near = (pixel: number) => pieceAt({ starts: order.starts, length }, scale.toAddress(pixel));
   // Entries behind the window would all be drawn at its end.
   const last = Math.min(
-    lastBelow(topOf, 0, length - 1, scale.height + REACH),
+    lastBelow(topOf, 0, length - 1, scale.height + REACH, near(scale.height + REACH)),
     lastBelow((at) => order.starts[at] ?? Infinity, 0, length - 1, end),
   );
   const bottomOf = (at: number) => scale.toPixel(order.ends[at] ?? 0);
-  const strip: Strip = { order, last, axisTop: scale.toPixel(start), axisBottom: scale.toPixel(end), topOf, bottomOf };
+  const strip: Strip = {
+    order,
+    last,
+    axisTop: scale.toPixel(start),
+    axisBottom: scale.toPixel(end),
+    topOf,
+    bottomOf,
+    near,
+  };
   const reachOf = (at: number) => scale.toPixel(order.reach[at] ?? 0);
   const isHidden = (at: number) => reachOf(at) < -REACH || (order.reach[at] ?? 0) <= start;
   const first = length > 0 && isHidden(0) ? lastBelow((at) => (isHidden(at) ? 0 : 1), 0, length - 1, 1) + 1 : 0;
