@@ -1,31 +1,13 @@
 /** A range on its way: where it would lie, where it came from, what QEMU says of the place, and the nearest that works. */
+import type { PlacingPicture } from '../../../app/placing-picture';
 import type { Range } from '../../../core/base/range';
 import { SELVAGE } from '../../../draw/boxes';
 import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
-import type { RegionKind } from '../../../core/space/region';
 import { ERROR_PATTERN } from '../../../ui/kinds';
 import { kindStyles } from './looks';
 import { drawPlate, PLATE_LINE, plateHeight, wrapped } from './plate';
 import type { Scene } from './scene';
 import { drawChip } from './shapes';
-
-export interface PlacingPicture {
-  /** Where it would lie now. */
-  readonly range: Range;
-  /** Where it lay before. */
-  readonly from?: Range | undefined;
-  readonly kind: RegionKind;
-  readonly name: string;
-  readonly state: 'works' | 'refused' | 'checking';
-  /** QEMU's sentence. */
-  readonly message?: string | undefined;
-  /** The nearest place that works. */
-  readonly nearest?: Range | undefined;
-  /** The step in force: `1 GiB`. */
-  readonly snap: string;
-  /** `0x3080000000, 128 GiB, QEMU starts` */
-  readonly readout: string;
-}
 
 const GHOST: RectStyle = { stroke: 'ink3', dash: [4, 3], radius: 2 };
 const NEAREST: RectStyle = {
@@ -134,11 +116,12 @@ export function drawPlacing(pen: Pen, scene: Scene): void {
 }
 
 /** The step on the handle; address, size and verdict beside the range, or above it where there is no room beside. */
-function drawReadout(pen: Pen, scene: Scene, { readout, snap }: PlacingPicture, box: Box): void {
+function drawReadout(pen: Pen, scene: Scene, { readout, snap, handle }: PlacingPicture, box: Box): void {
   const { columns, height } = scene;
   const { left, width } = columns.lane;
   const top = Math.min(Math.max(box.top, 0), height - PLATE_LINE);
-  drawPlate(pen, scene, [`step ${snap}`], { right: left + width, top: top - 5 }, 'strong');
+  const held = handle === 'end' ? box.top + box.height - PLATE_LINE : top - 5;
+  drawPlate(pen, scene, [`step ${snap}`], { right: left + width, top: held }, 'strong');
   if (columns.notes === undefined) drawPlate(pen, scene, [readout], { middle: left + width / 2, top: top - 30 });
   else drawPlate(pen, scene, readout.split(', '), { left: left + width + BESIDE, top });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PlacingPicture } from '../../../app/placing-picture';
 import { GiB, MiB, TiB } from '../../../core/base/addr';
 import { range } from '../../../core/base/range';
 import { samples } from '../../../core/document/samples';
@@ -11,7 +12,6 @@ import { crowdedPlan, fourApuPlan } from '../plan-for-tests';
 import { RecordingPen } from './recording-pen-for-tests';
 import { drawScene, type Scene } from './scene';
 import { sceneOf, type SceneWish } from './scene-for-tests';
-import type { PlacingPicture } from './placing';
 
 /** Widths that the map's picture has on screens of 360, 768, 1024, 1440 and 3840 px, alone and beside other panels. */
 const WIDTHS = [360, 390, 528, 685, 728, 768, 917, 980, 1400] as const;
@@ -29,6 +29,10 @@ const draw = (wish: SceneWish = {}, more: Partial<Scene> = {}) => drawn({ ...sce
 const words = (pen: RecordingPen) => pen.visible().map(({ text }) => text);
 
 const refused: PlacingPicture = {
+  path: 'devices.1',
+  handle: 'body',
+  isNew: false,
+  dropped: true,
   range: range(250 * GiB, 378 * GiB),
   from: range(194 * GiB, 322 * GiB),
   kind: 'soft-reserved',

@@ -1,4 +1,5 @@
 /** What the map shows at one moment, and the order in which its parts are drawn. All pixels count from the viewport's top left. */
+import type { PlacingPicture } from '../../../app/placing-picture';
 import type { Range } from '../../../core/base/range';
 import type { LaneItem } from '../../../draw/boxes';
 import type { MapColumns } from '../../../draw/columns';
@@ -12,7 +13,7 @@ import { drawGrid } from './grid';
 import { drawLane } from './lane';
 import { drawLimit } from './limit';
 import { drawMarks } from './marks';
-import { drawPlacing, type PlacingPicture } from './placing';
+import { drawPlacing } from './placing';
 import { drawHairline } from './hairline';
 import { drawFocus, drawSelection } from './selection';
 import { drawSigns } from './signs';

@@ -54,9 +54,11 @@ function drawCounts(pen: Pen, { signs, items, columns, height }: Scene, left: nu
   let count = 0;
   let first = 0;
   let last = 0;
+  let floor = -Infinity;
   const close = (): void => {
     if (count < 2) return;
-    const y = (first + last) / 2;
+    const y = Math.max((first + last) / 2, floor);
+    floor = y + COUNTS_APART;
     while (next < signs.length && (signs[next]?.y ?? 0) < y - SIZE) next += 1;
     // A problem says more than how many there are.
     const sign = signs[next];
