@@ -13,6 +13,7 @@ export class DocumentHistory {
   #future = $state.raw<readonly LayoutDocument[]>([]);
   #current = $state.raw() as LayoutDocument;
   #revision = $state.raw(1);
+  #layouts = $state.raw(1);
   #saved = $state.raw<LayoutDocument>();
   #merge: string | undefined;
   #inBurst = $state.raw(false);
@@ -41,6 +42,11 @@ export class DocumentHistory {
   /** Whether the newest change is one of many that belong together: of a burst of typing, of a drag. */
   get inBurst(): boolean {
     return this.#inBurst;
+  }
+
+  /** Grows by one whenever another document takes the place of this one: what was looked at is then something else. */
+  get layouts(): number {
+    return this.#layouts;
   }
 
   /**
@@ -78,7 +84,10 @@ export class DocumentHistory {
    * @param saved whether it also exists elsewhere, as what a link or a sample brings does
    */
   replace(document: LayoutDocument, saved = false): void {
-    if (document !== this.#current) this.#push(document, undefined);
+    if (document !== this.#current) {
+      this.#layouts += 1;
+      this.#push(document, undefined);
+    }
     if (saved) this.#saved = document;
   }
 

@@ -38,6 +38,18 @@ export class AxisChoices {
   unfolded = $state.raw<ReadonlySet<number>>(new Set());
   /** Undefined until something was moved. */
   view = $state.raw<AxisView>();
+  /** Which layout it was of. */
+  layout = 0;
+
+  /** Forgets folds and sight when another layout has come, which has other addresses; the scale stays. */
+  follow(layout: number): void {
+    if (layout === this.layout) return;
+    if (this.layout !== 0) {
+      this.unfolded = new Set();
+      this.view = undefined;
+    }
+    this.layout = layout;
+  }
 }
 
 /** The axis of a map: which scale, what is unfolded, what of it is in sight, and how the picture gets from one to the next. */

@@ -11,6 +11,7 @@ const STEP = 2;
 
 /** The address that a pixel of a brush means: an edge close by, or a round one; `fine` the exact one. */
 function brushedAddress(scale: ViewScale, items: readonly LaneItem[], pixel: number, fine: boolean): number {
+  if (pixel >= scale.bottom) return scale.window.end;
   const exact = scale.toAddress(pixel);
   if (fine) return exact;
   const item = itemAt(items, pixel);
