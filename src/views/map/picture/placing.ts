@@ -19,6 +19,8 @@ const NEAREST: RectStyle = {
   alpha: 0.9,
   plate: true,
 };
+const NEAREST_OVER: RectStyle = { ...NEAREST, fill: undefined, plate: false };
+const FADED: RectStyle = { fill: 'canvas', alpha: 0.6 };
 const NEAREST_TEXT: TextStyle = { font: 'bodyStrong', ink: 'ink' };
 const BODY: RectStyle = { stroke: 'acc', strokeWidth: 2.5, radius: 3 };
 const CHECKING: RectStyle = { ...BODY, dash: [6, 3] };
@@ -28,6 +30,8 @@ const NAME: TextStyle = { font: 'name', ink: 'ink' };
 /** A range that is being placed is never thinner, in px. */
 const LEAST = 14;
 const NEAREST_LEAST = 22;
+/** Of the nearest place's ghost, in px. */
+const INSET = 3;
 const WIDEST_MESSAGE = 420;
 const MOST_LINES = 5;
 /** Of plates to the picture's edge, and of the readout to the lane. */
@@ -59,7 +63,11 @@ function layoutOf(pen: Pen, { scale, width, height, columns }: Scene, placing: P
   const room = Math.min(WIDEST_MESSAGE, width - columns.lane.left - 2 * MARGIN);
   const lines = wrapped(pen, placing.message, 'hex', room, MOST_LINES);
   const tall = plateHeight(lines.length);
-  const top = Math.max(MARGIN, Math.min(body.top + body.height + 6, height - MARGIN - tall));
+  const foot = body.top + body.height;
+  // Below the nearest place too, where that is close by.
+  const isClose = nearest !== undefined && nearest.top < foot + tall && nearest.top + nearest.height > foot;
+  const below = isClose ? nearest.top + nearest.height : foot;
+  const top = Math.max(MARGIN, Math.min(below + 6, height - MARGIN - tall));
   return { body, nearest, message: { lines, top, height: tall } };
 }
 
@@ -93,11 +101,14 @@ function drawBody(pen: Pen, scene: Scene, placing: PlacingPicture, box: Box): vo
   pen.text(placing.name, left + SELVAGE + 6, middle + 4, NAME);
 }
 
-function drawNearest(pen: Pen, scene: Scene, box: Box): void {
+/** Drawn over the range itself, a little narrower, so that both are seen where they overlap. */
+function drawNearest(pen: Pen, scene: Scene, box: Box, body: Box): void {
   if (!isSeen(scene, box)) return;
   const { left, width } = scene.columns.lane;
-  pen.rect(left, box.top, width, box.height, NEAREST);
-  pen.text('nearest that works', left + SELVAGE + 6, seenMiddle(scene, box) + 4, NEAREST_TEXT);
+  const isApart = box.top >= body.top + body.height || box.top + box.height <= body.top;
+  const style = isApart ? NEAREST : NEAREST_OVER;
+  pen.rect(left + INSET, box.top, width - 2 * INSET, box.height, style);
+  if (isApart) pen.text('nearest that works', left + SELVAGE + 6, seenMiddle(scene, box) + 4, NEAREST_TEXT);
 }
 
 export function drawPlacing(pen: Pen, scene: Scene): void {
@@ -107,10 +118,12 @@ export function drawPlacing(pen: Pen, scene: Scene): void {
   const { body, nearest, message } = layoutOf(pen, scene, placing);
   if (placing.from !== undefined) {
     const { top, height } = boxOf(scale, placing.from, 2);
+    // As long as the move does not work, the picture still has it at the old place.
+    if (placing.state !== 'works') pen.rect(left, top, width, height, FADED);
     pen.rect(left, top, width, height, GHOST);
   }
-  if (nearest !== undefined) drawNearest(pen, scene, nearest);
   drawBody(pen, scene, placing, body);
+  if (nearest !== undefined) drawNearest(pen, scene, nearest, body);
   drawReadout(pen, scene, placing, body);
   if (message !== undefined) drawPlate(pen, scene, message.lines, { left, top: message.top }, 'bad');
 }

@@ -1,4 +1,13 @@
-import type { FontName, Pen, RectStyle, TextStyle } from '../../../draw/pen';
+import { hexGroups } from '../../../core/base/size-text';
+import {
+  FONTS,
+  HEX_GAP,
+  type FontName,
+  type HexStyle,
+  type Pen,
+  type RectStyle,
+  type TextStyle,
+} from '../../../draw/pen';
 
 export const PLATE_LINE = 16;
 const PADDING = { x: 7, y: 3 } as const;
@@ -18,6 +27,15 @@ const LOOKS = {
   },
 } as const satisfies Readonly<Record<string, { readonly plate: RectStyle; readonly text: TextStyle }>>;
 
+/** A line that is an address is set as one. */
+const ADDRESS = /^0x[0-9a-f]{1,13}$/;
+const HEX: HexStyle = { font: 'hexStrong', ink: 'ink', anchor: 'start' };
+
+const lineWidth = (pen: Pen, line: string, font: FontName): number =>
+  ADDRESS.test(line)
+    ? pen.measure(line, HEX.font) + (hexGroups(Number(line)).length - 1) * HEX_GAP * FONTS[HEX.font].size
+    : pen.measure(line, font);
+
 export const plateHeight = (lines: number): number => lines * PLATE_LINE + 2 * PADDING.y - 1;
 
 /** Where a plate is held. */
@@ -36,7 +54,7 @@ export function drawPlate(
 ): void {
   const { plate, text } = LOOKS[look];
   const font: FontName = text.font;
-  const widest = lines.reduce((most, line) => Math.max(most, pen.measure(line, font)), 0);
+  const widest = lines.reduce((most, line) => Math.max(most, lineWidth(pen, line, font)), 0);
   const width = Math.ceil(widest) + 2 * PADDING.x;
   const height = plateHeight(lines.length);
   const wanted = 'left' in at ? at.left : 'right' in at ? at.right - width : at.middle - width / 2;
@@ -44,7 +62,9 @@ export function drawPlate(
   const top = Math.max(MARGIN, Math.min(Math.round(at.top), area.height - MARGIN - height));
   pen.rect(left, top, width, height, plate);
   lines.forEach((line, index) => {
-    pen.text(line, left + PADDING.x, top + PADDING.y + 11.5 + index * PLATE_LINE, text);
+    const baseline = top + PADDING.y + 11.5 + index * PLATE_LINE;
+    if (ADDRESS.test(line)) pen.hex(Number(line), left + PADDING.x, baseline, { ...HEX, ink: text.ink });
+    else pen.text(line, left + PADDING.x, baseline, text);
   });
 }
 

@@ -76,7 +76,10 @@ describe('the texts of the map', () => {
         (width, start, state, hasNearest) => {
           const { nearest, ...rest } = refused;
           const placing = { ...rest, state, range: range(start * GiB, (start + 64) * GiB) } as const;
-          const pen = draw({ width }, { placing: hasNearest ? { ...placing, nearest } : placing });
+          const pen = draw(
+            { width },
+            { placing: hasNearest && nearest !== undefined ? { ...placing, nearest } : placing },
+          );
           expect(pen.faults(width)).toEqual([]);
         },
       ),
@@ -98,6 +101,31 @@ describe('the texts of the map', () => {
       expect(pen.faults(width)).toEqual([]);
       expect(words(pen)).toEqual(expect.arrayContaining(['A', 'G', '240 GiB']));
     }
+  });
+});
+
+describe('a range that is being placed', () => {
+  it('has one outline, and none where it was', () => {
+    const outlines = (more: Partial<Scene>) =>
+      draw({ select: 'sp2' }, { strips: [], ...more }).rects.filter(({ style }) => style.strokeWidth === 2.5).length;
+    expect(outlines({})).toBe(1);
+    expect(outlines({ placing: refused })).toBe(1);
+  });
+
+  it('has its address set in groups beside it, and the step at the handle that is held', () => {
+    const pen = draw({}, { placing: refused });
+    expect(words(pen)).toEqual(expect.arrayContaining(['0x3e80000000', '128 GiB', 'QEMU refuses', 'step 1 GiB']));
+    const stepAt = (handle: PlacingPicture['handle']) =>
+      draw({}, { placing: { ...refused, handle } }).texts.find(({ text }) => text === 'step 1 GiB')?.top ?? 0;
+    expect(stepAt('end')).toBeGreaterThan(stepAt('start'));
+  });
+
+  it("leaves the nearest place in sight under QEMU's sentence", () => {
+    const nearest = range(300 * GiB, 428 * GiB);
+    const scene = { ...sceneOf(fourApuPlan), placing: { ...refused, nearest } };
+    const pen = drawn(scene);
+    const message = pen.rects.findLast(({ style }) => style.fill === 'badt');
+    expect(message?.top).toBeGreaterThan(scene.scale.toPixel(nearest.end));
   });
 });
 

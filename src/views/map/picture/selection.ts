@@ -23,7 +23,9 @@ function drawOutline(pen: Pen, item: LaneItem, { columns }: Scene, style: RectSt
 const isRange = ({ form }: LaneItem): boolean => form !== 'fold' && form !== 'gap';
 
 export function drawSelection(pen: Pen, scene: Scene): void {
-  const { items, columns, grips, scale, height, markOf } = scene;
+  const { items, columns, grips, scale, height, placing, markOf } = scene;
+  // What is being placed has an outline of its own, and its old place only a ghost.
+  if (placing !== undefined) return;
   const selected: LaneItem[] = [];
   for (const item of items) {
     const mark = isRange(item) ? markOf(item) : undefined;
