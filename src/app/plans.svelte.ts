@@ -1,6 +1,7 @@
 import { CallFailure, type FailureReason, type Planner } from '../client/planner';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Plan } from '../core/plan/plan';
+import { keepEqual } from './keep-equal';
 
 /** A computation that takes longer than this shows that it runs. */
 const BUSY_AFTER_MS = 100;
@@ -86,7 +87,7 @@ export class PlanState {
     try {
       const plan = await this.#planner.call('plan', { document, revision });
       if (plan.revision > (this.#current?.revision ?? -1)) {
-        this.#current = plan;
+        this.#current = keepEqual(this.#current, plan);
         this.#elapsedMs = performance.now() - startedAt;
       }
       if (this.#isNewest(revision)) this.#settle(undefined);
