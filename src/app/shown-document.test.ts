@@ -31,7 +31,8 @@ function workplace() {
     fail(new Error('bug'));
     for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
   };
-  const title = (value: string, merge?: string): void => void history.commit({ op: 'set', path: 'title', value }, merge);
+  const title = (value: string, merge?: string): void =>
+    void history.commit({ op: 'set', path: 'title', value }, merge);
   return { history, plans, shown: new ShownDocument(history, plans), ask, planned, failed, title };
 }
 
