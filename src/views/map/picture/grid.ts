@@ -1,5 +1,6 @@
 import type { LineStyle, Pen, TextStyle } from '../../../draw/pen';
 import type { Scene } from './scene';
+import { windowWords } from './window-bracket';
 
 const LINE: LineStyle = { stroke: 'line' };
 const TEXT: TextStyle = { font: 'note', ink: 'ink3', anchor: 'end' };
@@ -10,7 +11,10 @@ const APART = 8;
 const LINES_APART = 14;
 
 /** Hairlines of a linear axis, with their addresses beside the lane where there is room for them. */
-export function drawGrid(pen: Pen, { grid, scale, columns, height }: Scene): void {
+export function drawGrid(pen: Pen, scene: Scene): void {
+  const { grid, scale, columns, height } = scene;
+  if (grid.length === 0) return;
+  const words = windowWords(scene);
   const { lane, notes, right } = columns;
   const edge = lane.left + lane.width;
   let floor = -Infinity;
@@ -18,7 +22,8 @@ export function drawGrid(pen: Pen, { grid, scale, columns, height }: Scene): voi
     const y = scale.toPixel(line.address);
     if (y < -BELOW || y > height) continue;
     pen.line([lane.left, y, right, y], LINE);
-    if (y < floor) continue;
+    const isTaken = words !== undefined && y + BELOW > words.top && y < words.bottom;
+    if (y < floor || isTaken) continue;
     floor = y + LINES_APART;
     if (notes === undefined) {
       if (edge + APART + pen.measure(line.text, 'note') <= columns.stripsFrom) {
