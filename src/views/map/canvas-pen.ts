@@ -12,9 +12,9 @@ import {
   type TextStyle,
 } from '../../draw/pen';
 import { hexGroups } from '../../core/base/size-text';
+import { CanvasState } from './canvas-state';
 import { drawnTile } from './canvas-tile';
 
-const NO_DASH: readonly number[] = [];
 /** So far outside that no edge of what is cut there is seen; beyond it coordinates lose their fractions on the way to the screen. */
 const BEYOND = 64;
 /** Texts change with addresses, so what was measured is kept only for so many. */
@@ -29,18 +29,12 @@ export class CanvasPen implements Pen {
   readonly #tiles = new Map<PatternId, CanvasPattern>();
   readonly #fonts = new Map<FontName, string>();
   readonly #measured = new Map<FontName, Map<string, number>>();
-  /** What the context has now: setting a property costs even where nothing changes. */
-  #fill = '';
-  #stroke = '';
-  #font: FontName | undefined;
-  #alpha = 1;
-  #align: CanvasTextAlign = 'start';
-  #lineWidth = 1;
-  #dash: readonly number[] = NO_DASH;
+  readonly #state: CanvasState;
 
   /** @param context of a canvas that is this pen's alone; `{ alpha: false }` is faster and has sharper letters */
   constructor(context: CanvasRenderingContext2D) {
     this.#context = context;
+    this.#state = new CanvasState(context);
   }
 
   /**
@@ -61,7 +55,7 @@ export class CanvasPen implements Pen {
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
     }
-    this.#resetState();
+    this.#state.reset(this.#dpr);
     this.rect(0, 0, width, height, { fill: 'canvas' });
   }
 
@@ -73,15 +67,15 @@ export class CanvasPen implements Pen {
     const down = this.#snap(Math.min(y + height, this.#height + BEYOND)) - top;
     if (across <= 0 || down <= 0) return;
     const { fill, pattern, stroke, radius = 0 } = style;
-    this.#setAlpha(style.alpha ?? 1);
+    this.#state.alpha(style.alpha ?? 1);
     if (fill !== undefined) {
-      this.#setFill(this.#ink(fill));
+      this.#state.fill(this.#ink(fill));
       this.#fillBox(left, top, across, down, radius);
     }
     if (pattern !== undefined) this.#fillPattern(pattern, left, top, across, down, y, radius);
     if (stroke !== undefined) {
       const thick = style.strokeWidth ?? 1;
-      this.#setStroke(this.#ink(stroke), thick, style.dash ?? NO_DASH);
+      this.#state.stroke(this.#ink(stroke), thick, style.dash);
       const inset = thick / 2;
       if (radius > 0 && across > thick && down > thick) {
         context.beginPath();
@@ -107,23 +101,23 @@ export class CanvasPen implements Pen {
       if (index === 0) context.moveTo(x, y);
       else context.lineTo(x, y);
     }
-    this.#setAlpha(style.alpha ?? 1);
+    this.#state.alpha(style.alpha ?? 1);
     if (style.fill !== undefined) {
-      this.#setFill(this.#ink(style.fill));
+      this.#state.fill(this.#ink(style.fill));
       context.fill();
       if (style.stroke !== undefined) context.closePath();
     }
     if (style.stroke !== undefined) {
-      this.#setStroke(this.#ink(style.stroke), thick, style.dash ?? NO_DASH);
+      this.#state.stroke(this.#ink(style.stroke), thick, style.dash);
       context.stroke();
     }
   }
 
   text(text: string, x: number, y: number, style: TextStyle): void {
-    this.#setFont(style.font);
-    this.#setAlpha(style.alpha ?? 1);
-    this.#setAlign(style.anchor === 'middle' ? 'center' : (style.anchor ?? 'start'));
-    this.#setFill(this.#ink(style.ink));
+    this.#state.font(this.#fonts.get(style.font) ?? '');
+    this.#state.alpha(style.alpha ?? 1);
+    this.#state.align(style.anchor === 'middle' ? 'center' : (style.anchor ?? 'start'));
+    this.#state.fill(this.#ink(style.ink));
     this.#context.fillText(text, x, this.#snap(y));
   }
 
@@ -137,13 +131,13 @@ export class CanvasPen implements Pen {
     const anchor = style.anchor ?? 'end';
     let left = anchor === 'end' ? x - width : anchor === 'middle' ? x - width / 2 : x;
     const baseline = this.#snap(y);
-    this.#setAlpha(1);
-    this.#setAlign('start');
-    this.#setFont('hex');
-    this.#setFill(this.#ink(style.prefix ?? 'ink3'));
+    this.#state.alpha(1);
+    this.#state.align('start');
+    this.#state.font(this.#fonts.get('hex') ?? '');
+    this.#state.fill(this.#ink(style.prefix ?? 'ink3'));
     context.fillText('0x', left, baseline);
-    this.#setFont(style.font);
-    this.#setFill(this.#ink(style.ink));
+    this.#state.font(this.#fonts.get(style.font) ?? '');
+    this.#state.fill(this.#ink(style.ink));
     left += 2 * digit;
     for (const group of groups) {
       context.fillText(group, left, baseline);
@@ -159,7 +153,7 @@ export class CanvasPen implements Pen {
     context.clip();
     draw();
     context.restore();
-    this.#resetState();
+    this.#state.reset(this.#dpr);
   }
 
   measure(text: string, font: FontName): number {
@@ -171,7 +165,7 @@ export class CanvasPen implements Pen {
     const before = known.get(text);
     if (before !== undefined) return before;
     if (known.size >= MEASURED_MOST) known.clear();
-    this.#setFont(font);
+    this.#state.font(this.#fonts.get(font) ?? '');
     const { width } = this.#context.measureText(text);
     known.set(text, width);
     return width;
@@ -186,22 +180,6 @@ export class CanvasPen implements Pen {
     for (const [name, { face, weight, size }] of Object.entries(FONTS)) {
       this.#fonts.set(name as FontName, `${weight} ${size}px ${palette.faces[face]}`);
     }
-  }
-
-  /** After anything that changed the context behind this pen's back. */
-  #resetState(): void {
-    this.#context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
-    this.#fill = '';
-    this.#stroke = '';
-    this.#font = undefined;
-    this.#alpha = 1;
-    this.#context.globalAlpha = 1;
-    this.#align = 'start';
-    this.#context.textAlign = 'start';
-    this.#context.lineJoin = 'round';
-    this.#lineWidth = 0;
-    this.#dash = NO_DASH;
-    this.#context.setLineDash([]);
   }
 
   #ink(name: string): string {
@@ -253,49 +231,8 @@ export class CanvasPen implements Pen {
     const context = this.#context;
     const up = phase / this.#dpr;
     context.setTransform(this.#dpr, 0, 0, this.#dpr, left * this.#dpr, top * this.#dpr - phase);
-    context.fillStyle = pattern;
-    this.#fill = id;
+    this.#state.pattern(pattern);
     this.#fillBox(0, up, width, height, radius);
     context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
-  }
-
-  #setFill(colour: string): void {
-    if (colour === this.#fill) return;
-    this.#fill = colour;
-    this.#context.fillStyle = colour;
-  }
-
-  #setStroke(colour: string, width: number, dash: readonly number[]): void {
-    const context = this.#context;
-    if (colour !== this.#stroke) {
-      this.#stroke = colour;
-      context.strokeStyle = colour;
-    }
-    if (width !== this.#lineWidth) {
-      this.#lineWidth = width;
-      context.lineWidth = width;
-    }
-    if (dash !== this.#dash) {
-      this.#dash = dash;
-      context.setLineDash([...dash]);
-    }
-  }
-
-  #setFont(name: FontName): void {
-    if (name === this.#font) return;
-    this.#font = name;
-    this.#context.font = this.#fonts.get(name) ?? '';
-  }
-
-  #setAlpha(alpha: number): void {
-    if (alpha === this.#alpha) return;
-    this.#alpha = alpha;
-    this.#context.globalAlpha = alpha;
-  }
-
-  #setAlign(align: CanvasTextAlign): void {
-    if (align === this.#align) return;
-    this.#align = align;
-    this.#context.textAlign = align;
   }
 }
