@@ -90,7 +90,7 @@ describe('a mouse', () => {
     gestures.move(at(200, 110));
     gestures.move(at(200, 120, { fine: true }));
     gestures.up(at(200, 120));
-    expect(told).toEqual([['take', 200, 100], ['carry', 110, false], ['carry', 120, true], ['drop']]);
+    expect(told).toEqual([['take', 200, 100, false], ['carry', 110, false], ['carry', 120, true], ['drop']]);
   });
 
   it('pans with Shift, with the middle button, and where what it takes does not move', () => {
@@ -107,7 +107,7 @@ describe('a mouse', () => {
     expect(shifted.told).toEqual([['pan', 10]]);
     expect(middle.told).toEqual([['pan', 10]]);
     expect(fixed.told).toEqual([
-      ['take', 0, 100],
+      ['take', 0, 100, false],
       ['pan', 10],
     ]);
   });

@@ -49,7 +49,7 @@ export interface GestureHost {
   brush(from: number, to: number, fine: boolean): void;
   brushed(x: number, y: number): void;
   /** Takes hold of what lies at a point; false if it can not be moved. */
-  take(x: number, y: number): boolean;
+  take(x: number, y: number, isFinger: boolean): boolean;
   carry(y: number, fine: boolean): void;
   drop(): void;
   /** Ends whatever is going on without effect. */
@@ -188,7 +188,7 @@ export class Gestures {
     clearTimeout(this.#longPress);
     const isFinger = start.type === 'touch';
     const purpose = start.shift || start.button === 1 ? 'pan' : this.#host.purposeAt(start.x, start.y, isFinger);
-    this.#mode = purpose === 'take' && !this.#host.take(start.x, start.y) ? 'pan' : purpose;
+    this.#mode = purpose === 'take' && !this.#host.take(start.x, start.y, isFinger) ? 'pan' : purpose;
   }
 
   #drag(input: PointerInput, start: PointerInput, last: PointerInput): void {

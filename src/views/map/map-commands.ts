@@ -107,7 +107,16 @@ function markCommands(state: MapState): Command[] {
 function focusCommands(state: MapState): Command[] {
   const here = () => state.isFocused;
   const way = (id: Way, title: string, keys: readonly string[]) =>
-    when(here, { id: `map-${id}`, title: `On the map: ${title}`, keys, run: () => stepAlong(state, id) });
+    when(here, {
+      id: `map-${id}`,
+      title: `On the map: ${title}`,
+      keys,
+      run: () => {
+        stepAlong(state, id);
+        // Led here by a click, the keyboard shows where it is from its first step on.
+        state.isRinged = true;
+      },
+    });
   return [
     way('next', 'to the next range', ['ArrowDown']),
     way('previous', 'to the previous range', ['ArrowUp']),

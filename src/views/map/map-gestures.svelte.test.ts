@@ -133,6 +133,14 @@ describe('zoom and pan by key', () => {
     expect(workspace.marks.all[0]).toBe(at);
   });
 
+  it('tell what another part of the page selects', async () => {
+    const { workspace } = await show();
+    workspace.selection.select({ path: 'devices.1' });
+    await expect
+      .element(page.getByText(/^sp2, soft reserved, 0x3080000000 to 0x507fffffff, 128 GiB/))
+      .toBeInTheDocument();
+  });
+
   it('go to bytes that another part of the page asks for, tall enough to read, and say so', async () => {
     const { workspace } = await show();
     workspace.sight.show({ range: range(0x8000_0000, 0x8010_0000), said: 'Here they are' });

@@ -7,6 +7,7 @@ import type { LaneItem } from '../../draw/boxes';
 import { itemAt } from '../../draw/hit-test';
 import { stripBoxes } from '../../draw/strip';
 import { brushRange } from './brush-range';
+import { EdgeDrift } from './edge-drift';
 import type { GestureHost, Purpose } from './gestures';
 import { brushMenu, itemMenu, type MapMenu } from './map-menu';
 import type { MapState } from './map-state.svelte';
@@ -16,6 +17,7 @@ import { regionTarget } from './target';
 
 /** Px above and below an edge that take hold of it; and within which a dragged edge sticks to another. */
 const GRIP = 6;
+const FINGER_GRIP = 16;
 const STICKS = 6;
 /** Px beside lane and strips that still count as on them. */
 const REACH = 4;
@@ -31,6 +33,8 @@ export class MapHost implements GestureHost {
   readonly #onmenu: (menu: MapMenu) => void;
   #frame: number | undefined;
   #gripped = 0;
+  #brushFrom: number | undefined;
+  readonly #drift = new EdgeDrift((px) => this.panBy(px));
 
   /** @param hasThumb whether a scroll thumb is drawn */
   constructor(state: MapState, hasThumb: () => boolean, onmenu: (menu: MapMenu) => void) {
@@ -43,7 +47,7 @@ export class MapHost implements GestureHost {
     const { columns, width, axis } = this.#state;
     if (this.#hasThumb() && x >= width - THUMB_REACH && scrollThumb(axis.scale) !== undefined) return 'grip';
     if (x < columns.lane.left - REACH && !isFinger) return 'brush';
-    const grab = this.#grabAt(x, y);
+    const grab = this.#grabAt(x, y, isFinger);
     return grab === undefined || (isFinger && grab.handle === 'body') ? 'pan' : 'take';
   }
 
@@ -148,19 +152,26 @@ export class MapHost implements GestureHost {
   }
 
   brush(from: number, to: number, fine: boolean): void {
-    const { axis, items } = this.#state;
-    this.#state.brush = brushRange(axis.scale, items, from, to, fine);
-    this.#state.workspace.pointer.address = axis.scale.toAddress(to);
+    const { axis } = this.#state;
+    this.#brushFrom ??= axis.scale.toAddress(from);
     this.#state.pointer = undefined;
+    const draw = (): void => {
+      const start = axis.scale.toPixel(this.#brushFrom ?? 0);
+      this.#state.brush = brushRange(axis.scale, this.#state.items, start, to, fine);
+      this.#state.workspace.pointer.address = axis.scale.toAddress(to);
+    };
+    draw();
+    this.#drift.follow(to, this.#state.height, draw);
   }
 
   brushed(x: number, y: number): void {
     const { brush } = this.#state;
+    this.#endDrag();
     if (brush !== undefined) this.#onmenu(brushMenu(this.#state, brush, x, y));
   }
 
-  take(x: number, y: number): boolean {
-    const grab = this.#grabAt(x, y);
+  take(x: number, y: number, isFinger: boolean): boolean {
+    const grab = this.#grabAt(x, y, isFinger);
     if (grab === undefined) return false;
     this.#state.pointer = undefined;
     this.#state.workspace.selection.hover();
@@ -169,10 +180,13 @@ export class MapHost implements GestureHost {
 
   carry(y: number, fine: boolean): void {
     const { axis, workspace } = this.#state;
-    const { scale } = axis;
-    const at = scale.toAddress(y);
-    workspace.pointer.address = at;
-    workspace.placing.moveTo(at, fine, this.reachAt(y));
+    const move = (): void => {
+      const at = axis.scale.toAddress(y);
+      workspace.pointer.address = at;
+      workspace.placing.moveTo(at, fine, this.reachAt(y));
+    };
+    move();
+    this.#drift.follow(y, this.#state.height, move);
   }
 
   /** Bytes within which a dragged edge sticks to another. */
@@ -182,16 +196,18 @@ export class MapHost implements GestureHost {
   }
 
   drop(): void {
+    this.#endDrag();
     this.#state.workspace.placing.drop();
   }
 
   abandon(): void {
+    this.#endDrag();
     this.#state.brush = undefined;
     if (this.#state.workspace.placing.moving) this.#state.workspace.placing.cancel();
   }
 
   /** What of a range can be taken hold of at a point: the edges of what is selected first, since their handles are to be seen. */
-  #grabAt(x: number, y: number): { readonly region: Region; readonly handle: Handle } | undefined {
+  #grabAt(x: number, y: number, isFinger = false): { readonly region: Region; readonly handle: Handle } | undefined {
     const { selectedRegions, axis, workspace } = this.#state;
     const item = this.#itemAt(x, y);
     if (item === undefined) return undefined;
@@ -199,7 +215,7 @@ export class MapHost implements GestureHost {
       const handles = workspace.placing.handlesOf(region);
       const top = axis.scale.toPixel(region.range.start);
       const bottom = axis.scale.toPixel(region.range.end);
-      const reach = Math.min(GRIP, Math.max(2, (bottom - top) / 3));
+      const reach = Math.min(isFinger ? FINGER_GRIP : GRIP, Math.max(2, (bottom - top) / 3));
       for (const [handle, edge] of [
         ['end', bottom],
         ['start', top],
@@ -211,6 +227,11 @@ export class MapHost implements GestureHost {
     return region !== undefined && workspace.placing.handlesOf(region).includes('body')
       ? { region, handle: 'body' }
       : undefined;
+  }
+
+  #endDrag(): void {
+    this.#drift.stop();
+    this.#brushFrom = undefined;
   }
 
   #itemAt(x: number, y: number): LaneItem | undefined {

@@ -57,7 +57,6 @@ const span = (range: Range): string => `${formatAddress(range.start)} to ${forma
 /** Kind, range, size and owner of an item, for those who hear it. */
 export function spoken(item: LaneItem, causeOf: (region: Region) => string | undefined): string {
   const length = formatSize(size(item.range));
-  const [first] = item.regions;
   switch (item.form) {
     case 'gap':
       return `Empty, ${span(item.range)}, ${length}`;
@@ -66,14 +65,21 @@ export function spoken(item: LaneItem, causeOf: (region: Region) => string | und
     case 'group':
       return `${itemName(item.regions)} ${lookOf(item.kind).title}, folded, ${span(item.range)}. Enter unfolds it`;
     case 'tick':
-      if (item.regions.length > 1) return `${item.regions.length} small ranges, ${span(item.range)}`;
+      if (item.count > 1) return `${item.count} small ranges, ${span(item.range)}`;
       break;
     case 'range':
       break;
   }
-  const cause = first === undefined ? undefined : causeOf(first);
-  const { title } = lookOf(item.kind);
-  return [first?.name, title === first?.name ? undefined : title, span(item.range), length, cause]
+  const [first] = item.regions;
+  return first === undefined ? `${span(item.range)}, ${length}` : spokenRegion(first, causeOf);
+}
+
+/** Kind, range, size and owner of a range. */
+export function spokenRegion(region: Region, causeOf: (region: Region) => string | undefined): string {
+  const { kind, name, range } = region;
+  if (kind === 'hole') return `Empty, ${span(range)}, ${formatSize(size(range))}`;
+  const { title } = lookOf(kind);
+  return [name, title === name ? undefined : title, span(range), formatSize(size(range)), causeOf(region)]
     .filter((part) => part !== undefined)
     .join(', ');
 }
