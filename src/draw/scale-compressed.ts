@@ -12,6 +12,10 @@ export const BASE_HEIGHT = 22;
 export const FOLD_HEIGHT = 25;
 /** Least and most px for each doubling. */
 export const PX_PER_DOUBLING = { least: 4, most: 9 } as const;
+/** On an axis taller than this, in px, the most grows by one for so many px more: a large screen is filled, and not a third of it. */
+const TALL = { from: 1000, each: 40 } as const;
+
+const mostFor = (available: number): number => PX_PER_DOUBLING.most + Math.max(0, available - TALL.from) / TALL.each;
 
 export interface Compression {
   /** The largest power of two that is not above the smallest range that is not folded away, in bytes. */
@@ -47,7 +51,7 @@ export function compressionFor(lanes: readonly (readonly Piece[])[], available: 
     }
     return doublings === 0 ? PX_PER_DOUBLING.most : (available - fixed) / doublings;
   });
-  const fitting = Math.min(...steepest, PX_PER_DOUBLING.most);
+  const fitting = Math.min(...steepest, mostFor(available));
   return { base, pxPerDoubling: Math.max(PX_PER_DOUBLING.least, fitting) };
 }
 

@@ -124,7 +124,8 @@ describe('the compressed scale', () => {
 
   it('fills the height between 4 and 9 px for each doubling, and scrolls below', () => {
     expect(scaleOf(scales.all[0] ?? fail(), fourApuPartition, 520).height).toBeCloseTo(520);
-    expect(compressionFor([pieces], 5000).pxPerDoubling).toBe(PX_PER_DOUBLING.most);
+    expect(compressionFor([pieces], 1000).pxPerDoubling).toBe(PX_PER_DOUBLING.most);
+    expect(compressionFor([pieces], 5000).pxPerDoubling).toBeGreaterThan(PX_PER_DOUBLING.most);
     expect(compressionFor([pieces], 100).pxPerDoubling).toBe(PX_PER_DOUBLING.least);
   });
 
