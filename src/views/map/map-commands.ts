@@ -19,7 +19,8 @@ export function sightText(state: MapState): string {
   return `In sight: ${formatAddress(seen.start)} to ${formatAddress(seen.end - 1)}, ${approximateSize(size(seen)).text}`;
 }
 
-function zoomCommands(state: MapState): Command[] {
+/** What of the axis is in sight, and on which scale. */
+export function zoomCommands(state: MapState): Command[] {
   const { axis } = state;
   const always = () => state.height > 0;
   const told = (change: () => void) => () => {

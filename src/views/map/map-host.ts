@@ -34,6 +34,8 @@ export class MapHost implements GestureHost {
   #frame: number | undefined;
   #gripped = 0;
   #brushFrom: number | undefined;
+  /** The revision that was clicked last. */
+  #clickedIn: number | undefined;
   readonly #drift = new EdgeDrift((px) => this.panBy(px));
 
   /** @param hasThumb whether a scroll thumb is drawn */
@@ -114,6 +116,7 @@ export class MapHost implements GestureHost {
   }
 
   click(x: number, y: number): boolean {
+    this.#clickedIn = this.#state.workspace.history.revision;
     const { placing } = this.#state.workspace;
     const nearest = placing.picture?.nearest;
     if (nearest !== undefined && this.#itemAt(x, y) !== undefined) {
@@ -132,6 +135,11 @@ export class MapHost implements GestureHost {
   }
 
   doubleClick(x: number, y: number): void {
+    // What moved under the pointer between two clicks, as when the first one led to its removal, was clicked once.
+    if (this.#state.workspace.history.revision !== this.#clickedIn) {
+      this.click(x, y);
+      return;
+    }
     const range = this.#entryAt(x, y)?.range ?? this.#itemAt(x, y)?.range;
     if (range !== undefined) this.#state.axis.fit(range);
   }

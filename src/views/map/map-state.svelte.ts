@@ -8,6 +8,7 @@ import { mapColumns } from '../../draw/columns';
 import { addressLabels } from '../../draw/labels';
 import { rulerLines } from '../../draw/ruler';
 import { AxisState, type AxisChoices } from './axis-state.svelte';
+import { lookOf } from '../../ui/kinds';
 import type { Scene } from './picture/scene';
 import { problemSigns } from './problem-signs';
 import { stripPicture, stripsOf } from './strips';
@@ -67,6 +68,7 @@ export class MapState {
       width: this.columns.lane.width,
       causeOf: this.causeOf,
       gapText: gapText(this.partition.limit),
+      kindWord: (kind) => lookOf(kind).short,
     }),
   );
   readonly kinds = $derived.by(() =>
@@ -96,7 +98,7 @@ export class MapState {
       this.selected,
     ),
   );
-  readonly #grid = $derived.by(() => (this.axis.kind === 'linear' ? rulerLines(this.axis.scale) : []));
+  readonly #grid = $derived.by(() => rulerLines(this.axis.scale));
   readonly #window = $derived.by(() => {
     const area = this.plan.window;
     if (area === undefined) return undefined;
