@@ -7,8 +7,11 @@ import { commitEdits } from '../core/document/validate';
 /** Undo steps kept. Documents share what they have in common, so a step costs little more than what it changed. */
 const STEPS_KEPT = 1000;
 
+type DocumentListener = (before: LayoutDocument, after: LayoutDocument) => void;
+
 /** The document and its past. All changes of the document go through here, so all are checked and can be undone. */
 export class DocumentHistory {
+  readonly #onchange: DocumentListener;
   #past = $state.raw<readonly LayoutDocument[]>([]);
   #future = $state.raw<readonly LayoutDocument[]>([]);
   #current = $state.raw() as LayoutDocument;
@@ -24,8 +27,12 @@ export class DocumentHistory {
   /** Whether there is work that no link, file or sample holds. */
   readonly unsaved = $derived(this.#current !== this.#saved);
 
-  /** @param saved whether the document also exists elsewhere (a sample, a link), so that replacing it loses nothing */
-  constructor(document: LayoutDocument, saved = true) {
+  /**
+   * @param saved whether the document also exists elsewhere (a sample, a link), so that replacing it loses nothing
+   * @param onchange told of every change, before anybody sees it
+   */
+  constructor(document: LayoutDocument, saved = true, onchange: DocumentListener = () => undefined) {
+    this.#onchange = onchange;
     this.#current = document;
     if (saved) this.#saved = document;
   }
@@ -123,6 +130,7 @@ export class DocumentHistory {
   }
 
   #show(document: LayoutDocument, merge?: string): void {
+    this.#onchange(this.#current, document);
     this.#current = document;
     this.#revision += 1;
     this.#merge = merge;

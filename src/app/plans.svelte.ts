@@ -15,10 +15,13 @@ export interface PlanFailure {
   readonly details: string;
 }
 
+type PlanListener = (before: Plan | undefined, after: Plan) => void;
+
 /** The newest plan that the planner gave, and how the next one is coming along. */
 export class PlanState {
   readonly #planner: Planner;
   readonly #revision: () => number;
+  readonly #onplan: PlanListener;
   #current = $state.raw<Plan>();
   #failure = $state.raw<PlanFailure>();
   #busy = $state.raw(false);
@@ -26,10 +29,14 @@ export class PlanState {
   #asked: { readonly document: LayoutDocument; readonly revision: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param revision the document's newest revision, to say whether the plan on screen is of an earlier one */
-  constructor(planner: Planner, revision: () => number) {
+  /**
+   * @param revision the document's newest revision, to say whether the plan on screen is of an earlier one
+   * @param onplan told of every plan, before anybody sees it
+   */
+  constructor(planner: Planner, revision: () => number, onplan: PlanListener = () => undefined) {
     this.#planner = planner;
     this.#revision = revision;
+    this.#onplan = onplan;
   }
 
   /** The newest plan so far, until the first one undefined. */
@@ -87,7 +94,9 @@ export class PlanState {
     try {
       const plan = await this.#planner.call('plan', { document, revision });
       if (plan.revision > (this.#current?.revision ?? -1)) {
-        this.#current = keepEqual(this.#current, plan);
+        const next = keepEqual(this.#current, plan);
+        this.#onplan(this.#current, next);
+        this.#current = next;
         this.#elapsedMs = performance.now() - startedAt;
       }
       if (this.#isNewest(revision)) this.#settle(undefined);

@@ -1,5 +1,8 @@
 import { overlaps, type Range } from '../core/base/range';
+import type { LayoutDocument } from '../core/document/schema';
+import type { Plan } from '../core/plan/plan';
 import type { DocPath } from '../core/space/region';
+import { followedPath, followedTarget } from './selection-follow';
 
 /** What is selected or under the pointer: a place in the document, bytes of the address space, or both. */
 export interface Target {
@@ -23,6 +26,19 @@ export class Selection {
   /** Selects a target, or nothing. */
   select(target?: Target): void {
     this.#selected = target;
+  }
+
+  /** Keeps to what is selected when the document changes; what was removed is no longer selected. */
+  followDocument(before: LayoutDocument, after: LayoutDocument): void {
+    const { path } = this.#selected ?? {};
+    if (this.#selected === undefined || path === undefined) return;
+    const next = followedPath(path, before, after);
+    if (next !== path) this.#selected = next === undefined ? undefined : { ...this.#selected, path: next };
+  }
+
+  /** Keeps to the bytes of what is selected when it lies elsewhere in the next plan. */
+  followPlan(before: Plan | undefined, after: Plan): void {
+    if (this.#selected !== undefined) this.#selected = followedTarget(this.#selected, before, after);
   }
 
   /** Lights a target, or nothing. */

@@ -58,10 +58,15 @@ export class Workspace {
   constructor({ document, saved, planner, page }: WorkspaceParts) {
     this.#planner = planner;
     this.#page = page;
-    this.history = new DocumentHistory(document, saved);
-    this.plans = new PlanState(planner, () => this.history.revision);
+    const { selection } = this;
+    this.history = new DocumentHistory(document, saved, (before, after) => selection.followDocument(before, after));
+    this.plans = new PlanState(
+      planner,
+      () => this.history.revision,
+      (before, after) => selection.followPlan(before, after),
+    );
     this.shown = new ShownDocument(this.history, this.plans);
-    this.placing = new Placing({ history: this.history, plans: this.plans, selection: this.selection, planner, page });
+    this.placing = new Placing({ history: this.history, plans: this.plans, selection, planner, page });
     this.theme = new Theme(page.storage);
     this.letterKeys = new LetterKeys(page.storage);
     this.links = new ShareState(this.history, page, this.notices);
