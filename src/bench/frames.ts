@@ -5,9 +5,9 @@ import { ms, print, quantile } from './figures';
 declare global {
   interface Window {
     /** Milliseconds from frame to frame. */
-    frames: number[];
+    frameTimes: number[];
     /** Milliseconds from the begin of a frame's callbacks until it is painted. */
-    work: number[];
+    frameWork: number[];
     /** Every callback of it is called once a frame until it says that it is done. */
     watchFrames: (onframe: (frame: number) => boolean) => Promise<void>;
   }
@@ -17,17 +17,17 @@ declare global {
 function install(): void {
   window.watchFrames = (onframe) =>
     new Promise((done) => {
-      window.frames = [];
-      window.work = [];
+      window.frameTimes = [];
+      window.frameWork = [];
       const { port1, port2 } = new MessageChannel();
       let began = 0;
-      port1.onmessage = () => window.work.push(performance.now() - began);
+      port1.onmessage = () => window.frameWork.push(performance.now() - began);
       let last: number | undefined;
       const each = (now: number): void => {
-        if (last !== undefined) window.frames.push(now - last);
+        if (last !== undefined) window.frameTimes.push(now - last);
         last = now;
         began = performance.now();
-        const goesOn = onframe(window.frames.length);
+        const goesOn = onframe(window.frameTimes.length);
         port2.postMessage(undefined);
         if (goesOn) requestAnimationFrame(each);
         else done();
@@ -36,14 +36,16 @@ function install(): void {
     });
 }
 
-export const watchFrames = (page: Page): Promise<void> => page.addInitScript(install);
+export async function watchFrames(page: Page): Promise<void> {
+  await page.addInitScript(install);
+}
 
 /** Longer than this and a frame was dropped: two frames of a 60 Hz display, less the clock's grain. */
 const DROPPED_MS = 33.4;
 
 /** Prints what came of a movement. */
 export async function printFrames(page: Page, what: string): Promise<void> {
-  const { frames, work } = await page.evaluate(() => ({ frames: window.frames, work: window.work }));
+  const [frames, work] = await page.evaluate(() => [window.frameTimes, window.frameWork] as const);
   const late = frames.filter((each) => each > DROPPED_MS).length;
   print(
     `map, ${what}: ${frames.length} frames, median ${ms(quantile(frames, 0.5))}, 99th percentile ${ms(quantile(frames, 0.99))}, ` +
