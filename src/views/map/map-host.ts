@@ -145,7 +145,7 @@ export class MapHost implements GestureHost {
   }
 
   menu(x: number, y: number): void {
-    const item = itemAt(this.#state.items, y);
+    const item = itemAt(this.#state.settledItems, y);
     if (item === undefined) return;
     if (item.form !== 'gap' && item.form !== 'fold' && item.form !== 'group') this.#state.act(item);
     this.#onmenu(itemMenu(this.#state, item, this.#state.axis.scale.toAddress(y), x, y));
@@ -165,7 +165,7 @@ export class MapHost implements GestureHost {
     this.#state.pointer = undefined;
     const draw = (): void => {
       const start = axis.scale.toPixel(this.#brushFrom ?? 0);
-      this.#state.brush = brushRange(axis.scale, this.#state.items, start, to, fine);
+      this.#state.brush = brushRange(axis.scale, this.#state.settledItems, start, to, fine);
       this.#state.workspace.pointer.address = axis.scale.toAddress(to);
     };
     draw();
@@ -221,8 +221,8 @@ export class MapHost implements GestureHost {
     if (item === undefined) return undefined;
     for (const region of selectedRegions) {
       const handles = workspace.placing.handlesOf(region);
-      const top = axis.scale.toPixel(region.range.start);
-      const bottom = axis.scale.toPixel(region.range.end);
+      const top = axis.target.toPixel(region.range.start);
+      const bottom = axis.target.toPixel(region.range.end);
       const reach = Math.min(isFinger ? FINGER_GRIP : GRIP, Math.max(2, (bottom - top) / 3));
       for (const [handle, edge] of [
         ['end', bottom],
@@ -245,11 +245,11 @@ export class MapHost implements GestureHost {
   #itemAt(x: number, y: number): LaneItem | undefined {
     const { lane } = this.#state.columns;
     const isOver = x >= lane.left - REACH && x <= lane.left + lane.width + REACH;
-    return isOver ? itemAt(this.#state.items, y) : undefined;
+    return isOver ? itemAt(this.#state.settledItems, y) : undefined;
   }
 
   #regionAt(y: number, address: number): Region | undefined {
-    const item = itemAt(this.#state.items, y);
+    const item = itemAt(this.#state.settledItems, y);
     return item?.regions.find(({ range }) => contains(range, addr(address))) ?? item?.regions[0];
   }
 
@@ -258,6 +258,6 @@ export class MapHost implements GestureHost {
     const index = columns.strips.findIndex(({ left, width }) => x >= left - REACH && x <= left + width + REACH);
     const strip = strips[index];
     if (strip === undefined) return undefined;
-    return stripBoxes(strip.entries, axis.scale).find(({ top, height }) => y >= top && y < top + height)?.entry;
+    return stripBoxes(strip.entries, axis.target).find(({ top, height }) => y >= top && y < top + height)?.entry;
   }
 }

@@ -3,6 +3,7 @@ import { contains, size, type Range } from '../../core/base/range';
 import type { Plan, Snapshot } from '../../core/plan/plan';
 import { regionAt } from '../../core/space/partition';
 import type { Region } from '../../core/space/region';
+import type { ViewScale } from '../../draw/axis-view';
 import { laneItems, shortSize, type LaneItem } from '../../draw/boxes';
 import { mapColumns } from '../../draw/columns';
 import { addressLabels } from '../../draw/labels';
@@ -63,14 +64,7 @@ export class MapState {
   // On its own, since edits keep the nodes the same object: the map waits for the plan and is not drawn twice an edit.
   readonly #nodes = $derived.by(() => this.workspace.history.current.nodes);
   readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
-  readonly items = $derived.by(() =>
-    laneItems(this.axis.pieces, this.axis.scale, {
-      width: this.columns.lane.width,
-      causeOf: this.causeOf,
-      gapText: gapText(this.partition.limit),
-      kindWord: (kind) => lookOf(kind).short,
-    }),
-  );
+  readonly items = $derived.by(() => this.#itemsOn(this.axis.scale));
   readonly kinds = $derived.by(() =>
     [...new Set(this.partition.regions.map(({ kind }) => kind))].filter((kind) => kind !== 'hole'),
   );
@@ -161,6 +155,20 @@ export class MapState {
     focus: this.isRinged && this.isFocused ? this.activeItem?.key : undefined,
     markOf: (item) => this.markOf(item),
   }));
+
+  /** The items where they will be when what moves has come to rest, which is where pointers find them already. */
+  get settledItems(): readonly LaneItem[] {
+    return this.axis.moving ? this.#itemsOn(this.axis.target) : this.items;
+  }
+
+  #itemsOn(scale: ViewScale): readonly LaneItem[] {
+    return laneItems(this.axis.pieces, scale, {
+      width: this.columns.lane.width,
+      causeOf: this.causeOf,
+      gapText: gapText(this.partition.limit),
+      kindWord: (kind) => lookOf(kind).short,
+    });
+  }
 
   markOf(item: LaneItem): 'selected' | 'hovered' | undefined {
     return itemMark(this.workspace.selection, item);
