@@ -56,7 +56,7 @@ const span = (range: Range): string => `${formatAddress(range.start)} to ${forma
 
 /** Kind, range, size and owner of an item, for those who hear it. */
 export function spoken(item: LaneItem, causeOf: (region: Region) => string | undefined): string {
-  const length = formatSize(size(item.range));
+  const length = shortSize(size(item.range));
   switch (item.form) {
     case 'gap':
       return `Empty, ${span(item.range)}, ${length}`;
