@@ -29,7 +29,7 @@ export class DocumentHistory {
 
   /**
    * @param saved whether the document also exists elsewhere (a sample, a link), so that replacing it loses nothing
-   * @param onchange told of every change, before anybody sees it
+   * @param onchange told of every change at once, before effects run
    */
   constructor(document: LayoutDocument, saved = true, onchange: DocumentListener = () => undefined) {
     this.#onchange = onchange;
@@ -130,11 +130,12 @@ export class DocumentHistory {
   }
 
   #show(document: LayoutDocument, merge?: string): void {
-    this.#onchange(this.#current, document);
+    const before = this.#current;
     this.#current = document;
     this.#revision += 1;
     this.#merge = merge;
     this.#inBurst = merge !== undefined;
+    this.#onchange(before, document);
   }
 }
 

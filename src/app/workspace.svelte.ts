@@ -53,13 +53,19 @@ export class Workspace {
   readonly #page: Page;
   readonly #autosave: Autosave;
   readonly #standard: readonly Command[];
+  /** Changes are planned. */
+  #isStarted = false;
   #added = $state.raw<readonly (readonly Command[])[]>([]);
 
   constructor({ document, saved, planner, page }: WorkspaceParts) {
     this.#planner = planner;
     this.#page = page;
     const { selection } = this;
-    this.history = new DocumentHistory(document, saved, (before, after) => selection.followDocument(before, after));
+    this.history = new DocumentHistory(document, saved, (before, after) => {
+      selection.followDocument(before, after);
+      // Here and not in an effect: the worker has begun before the page draws what was typed.
+      if (this.#isStarted) this.plans.ask(after, this.history.revision);
+    });
     this.plans = new PlanState(
       planner,
       () => this.history.revision,
@@ -90,8 +96,9 @@ export class Workspace {
   /** Ties the state to the planner, the address bar, the storage and the title until the returned function is called. */
   start(): () => void {
     const { revision: firstRevision } = this.history;
+    this.#isStarted = true;
+    this.plans.ask(this.history.current, firstRevision);
     const stopEffects = $effect.root(() => {
-      $effect(() => this.plans.ask(this.history.current, this.history.revision));
       $effect(() => {
         const { current } = this.plans;
         untrack(() => this.placing.follow(current));
@@ -108,7 +115,10 @@ export class Workspace {
       this.#page.onFragment(() => void this.links.openFromAddress()),
       this.#page.onHide(() => this.#autosave.flush()),
     ];
-    return () => stops.forEach((stop) => stop());
+    return () => {
+      this.#isStarted = false;
+      stops.forEach((stop) => stop());
+    };
   }
 
   /** Writes the current layout in a format and gives the file to the browser. */

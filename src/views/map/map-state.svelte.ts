@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Workspace } from '../../app/workspace.svelte';
 import { contains, size, type Range } from '../../core/base/range';
 import type { Plan, Snapshot } from '../../core/plan/plan';
@@ -61,8 +62,7 @@ export class MapState {
   readonly partition = $derived.by(() => this.snapshot.spaces.cpu);
   readonly strips = $derived.by(() => stripsOf(this.snapshot));
   readonly columns = $derived.by(() => mapColumns(this.width, this.strips.length));
-  // On its own, since edits keep the nodes the same object: the map waits for the plan and is not drawn twice an edit.
-  readonly #nodes = $derived.by(() => this.workspace.history.current.nodes);
+  readonly #nodes = $derived.by(() => this.workspace.shown.current.nodes);
   readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
   readonly items = $derived.by(() => this.#itemsOn(this.axis.scale));
   readonly kinds = $derived.by(() =>
@@ -80,7 +80,8 @@ export class MapState {
   });
   readonly #grips = $derived.by(() =>
     this.selectedRegions.flatMap((region) => {
-      const handles = this.workspace.placing.handlesOf(region);
+      // A region is of a plan and changes with it: asking the document too would draw the map at an edit and again at its plan.
+      const handles = untrack(() => this.workspace.placing.handlesOf(region));
       const { start, end } = region.range;
       return [...(handles.includes('start') ? [start] : []), ...(handles.includes('end') ? [end] : [])];
     }),
