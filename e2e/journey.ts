@@ -31,11 +31,11 @@ export const test = base.extend<{ quiet: undefined }>({
   ],
 });
 
-/** Waits until the plan on screen is that of the newest edit. */
+/** Waits until the plan on screen is that of the newest edit, and the list of the map has followed the picture. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const { revision, edited } = document.documentElement.dataset;
-    return revision !== undefined && revision === edited;
+    return revision !== undefined && revision === edited && document.querySelector('[aria-busy="true"]') === null;
   });
 }
 

@@ -9,6 +9,7 @@ const REST = 100;
  */
 export class Resting<T> {
   #value = $state.raw() as T;
+  #waits = $state.raw(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cause: readonly unknown[] = [];
 
@@ -20,6 +21,11 @@ export class Resting<T> {
     return this.#value;
   }
 
+  /** A newer value is to come. */
+  get waits(): boolean {
+    return this.#waits;
+  }
+
   /**
    * To be called whenever the value may have changed.
    * @param cause what must not wait: if any of it is new, the value follows at once
@@ -28,8 +34,14 @@ export class Resting<T> {
     const isUrgent = cause.length !== this.#cause.length || cause.some((each, index) => each !== this.#cause[index]);
     this.#cause = cause;
     clearTimeout(this.#timer);
+    this.#waits = !isUrgent;
     if (isUrgent) this.#value = untrack(read);
-    else this.#timer = setTimeout(() => (this.#value = read()), REST);
+    else this.#timer = setTimeout(() => this.#rest(read), REST);
+  }
+
+  #rest(read: () => T): void {
+    this.#waits = false;
+    this.#value = read();
   }
 
   stop(): void {
