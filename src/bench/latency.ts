@@ -2,10 +2,8 @@
  * From an edit in a form field to the frame that shows its plan, in the built app with its first example (four APUs). The clock runs
  * in the page, from the time stamp of the `input` event to the end of the frame after `data-revision` says that the plan is there.
  */
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium, type CDPSession, type Page } from 'playwright';
+import type { Browser, CDPSession, Page } from 'playwright';
+import { launchBrowser } from './browser';
 import { ms, print, quantile } from './figures';
 import type { Place } from './place';
 
@@ -95,26 +93,21 @@ async function watchMainThread(page: Page): Promise<CDPSession> {
   return session;
 }
 
-function browserPath(root: string): string | undefined {
-  const given = process.env['PHYSMAP_CHROMIUM'];
-  if (given !== undefined) return given;
-  const found = spawnSync(process.execPath, [join(root, 'e2e/ensure-browser.mjs')], { encoding: 'utf8' });
-  return found.status === 0 ? found.stdout.trim() : undefined;
-}
-
 /** Prints median and 99th percentile; a browser that cannot be had is said and skipped. */
 export async function benchLatency({ root, serveApp }: Place): Promise<boolean> {
-  const executablePath = browserPath(root);
-  if (executablePath === undefined) {
-    print('latency: skipped, there is no Chromium; set PHYSMAP_CHROMIUM to one');
-    return true;
-  }
-  const flags: unknown = JSON.parse(readFileSync(join(root, 'e2e/browser-flags.json'), 'utf8'));
-  const args = Array.isArray(flags) ? flags.map(String) : [];
   const app = await serveApp();
   try {
-    await measure('at 60 frames a second, waiting for the next one included', app.address, executablePath, args);
-    await measure('frames as fast as they come, the work alone', app.address, executablePath, [...args, ...UNPACED]);
+    for (const [what, flags] of [
+      ['at 60 frames a second, waiting for the next one included', []],
+      ['frames as fast as they come, the work alone', UNPACED],
+    ] as const) {
+      const browser = await launchBrowser(root, flags);
+      if (browser === undefined) {
+        print('latency: skipped, there is no Chromium; set PHYSMAP_CHROMIUM to one');
+        return true;
+      }
+      await measure(what, app.address, browser);
+    }
     return true;
   } finally {
     await app.close();
@@ -124,8 +117,7 @@ export async function benchLatency({ root, serveApp }: Place): Promise<boolean> 
 /** Makes Chromium draw a frame whenever one is ready, so that waiting for the display is no part of a figure. */
 const UNPACED = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 
-async function measure(what: string, address: string, executablePath: string, args: readonly string[]): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: [...args] });
+async function measure(what: string, address: string, browser: Browser): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(watchEdits);

@@ -1,7 +1,6 @@
 /** The partitioner: messages in, core calls, messages out. */
 import { samples } from '../core/document/samples/index';
 import { computePlan } from '../core/plan/compute';
-import { nearest } from '../core/plan/nearest-place';
 import type { Request } from './protocol';
 import { Desk } from './serve';
 
@@ -13,7 +12,7 @@ port2.onmessage = () => deferred.shift()?.();
 const desk = new Desk(
   {
     plan: ({ document, revision }) => computePlan(document, revision),
-    place: nearest,
+    place: async (ask) => (await import('../core/plan/nearest-place')).nearest(ask),
     import: async ({ text }) => (await import('../core/codecs/importers')).importText(text),
     export: async ({ exporter, document }) =>
       (await import('../core/codecs/export-layout')).exportLayout(exporter, document),

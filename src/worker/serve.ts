@@ -1,10 +1,10 @@
 /** How the partitioner answers its messages. Knows nothing of workers, so that it can be tested as it is. */
 import type { Calls, Reply, Request } from './protocol';
 
-/** What the partitioner can compute. Formats are loaded when one is first asked for; plans never wait for that. */
+/** What the partitioner can compute. All but plans is loaded when it is first asked for; plans never wait for that. */
 export interface Answers {
   plan(ask: Calls['plan']['ask']): Calls['plan']['answer'];
-  place(ask: Calls['place']['ask']): Calls['place']['answer'];
+  place(ask: Calls['place']['ask']): Calls['place']['answer'] | Promise<Calls['place']['answer']>;
   import(ask: Calls['import']['ask']): Promise<Calls['import']['answer']>;
   export(ask: Calls['export']['ask']): Promise<Calls['export']['answer']>;
 }
@@ -18,6 +18,8 @@ export interface Surroundings {
 
 /** Calls of which only the newest counts. */
 const LATEST_WINS = ['plan', 'place'] as const;
+
+type Answer = Calls[Request['call']]['answer'];
 
 /** Takes requests in; of several plans, and of several searches for a place, computes the newest only. Searches wait for all else. */
 export class Desk {
@@ -83,7 +85,7 @@ export class Desk {
     }
   }
 
-  #answerTo(request: Request): Calls['plan' | 'place']['answer'] | Promise<Calls['import' | 'export']['answer']> {
+  #answerTo(request: Request): Answer | Promise<Answer> {
     switch (request.call) {
       case 'plan':
         return this.#answers.plan(request.ask);
@@ -98,7 +100,7 @@ export class Desk {
 }
 
 /** The buffer of an exported binary file. A plan's tables are copied: the planner may keep them for the next plan. */
-function buffersOf(answer: Calls[Request['call']]['answer']): readonly ArrayBuffer[] {
+function buffersOf(answer: Answer): readonly ArrayBuffer[] {
   if (!('ok' in answer) || !answer.ok || typeof answer.value === 'number' || !('content' in answer.value)) return [];
   const { content } = answer.value;
   return typeof content !== 'string' && content.buffer instanceof ArrayBuffer ? [content.buffer] : [];

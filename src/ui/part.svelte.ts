@@ -1,0 +1,41 @@
+import type { Component, ComponentProps } from 'svelte';
+
+/** What a component may be given: the bound that Svelte's own type of a component has. */
+export type Given = ComponentProps<Component>;
+
+type Load<P extends Given> = () => Promise<{ readonly default: Component<P> }>;
+
+/** A component that is fetched when it is first shown, so that the first load is without it; from then on it is there at once. */
+export class Part<P extends Given> {
+  readonly #load: Load<P>;
+  #component = $state.raw<Component<P>>();
+  #hasFailed = $state.raw(false);
+  #isAsked = false;
+
+  constructor(load: Load<P>) {
+    this.#load = load;
+  }
+
+  /** Undefined until it is fetched. */
+  get component(): Component<P> | undefined {
+    return this.#component;
+  }
+
+  /** It could not be fetched: the network is down, or the files on the server are of another version. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /** Fetches it, once; a failure is tried again when it is asked for again. */
+  async fetch(): Promise<void> {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#hasFailed = false;
+    try {
+      this.#component = (await this.#load()).default;
+    } catch {
+      this.#isAsked = false;
+      this.#hasFailed = true;
+    }
+  }
+}
