@@ -24,6 +24,17 @@ async function show(title: string): Promise<void> {
   await render(MapForTests, { workspace });
 }
 
+/** What paper needs comes with the first touch of the page. */
+async function print(): Promise<void> {
+  dispatchEvent(new Event('pointerdown'));
+  await expect
+    .poll(() => {
+      dispatchEvent(new Event('beforeprint'));
+      return sheet();
+    })
+    .not.toBeNull();
+}
+
 const sheet = () => document.querySelector('body > .print-sheet');
 
 afterEach(() => {
@@ -35,7 +46,7 @@ describe('the map on paper', () => {
   it('is there while the page prints, and only then', async () => {
     await show('Four APUs');
     expect(sheet()).toBeNull();
-    dispatchEvent(new Event('beforeprint'));
+    await print();
     const text = sheet()?.textContent ?? '';
     for (const part of ['Four APUs', 'sp1', 'sp4', '0x3080000000', '255 TiB to 2⁴⁸', 'q35, needs 40 of 48 bits']) {
       expect(text).toContain(part);
@@ -47,13 +58,13 @@ describe('the map on paper', () => {
   it('is light, whatever the screen is', async () => {
     document.documentElement.dataset['theme'] = 'dark';
     await show('Four APUs');
-    dispatchEvent(new Event('beforeprint'));
+    await print();
     expect(sheet()?.querySelector('svg > rect')?.getAttribute('fill')).toBe('rgb(255, 255, 255)');
   });
 
   it('takes a name for a name', async () => {
     await show('<img src=x onerror=alert(1)>"&');
-    dispatchEvent(new Event('beforeprint'));
+    await print();
     expect(sheet()?.querySelector('h1')?.textContent).toBe('<img src=x onerror=alert(1)>"&');
     expect(sheet()?.querySelector('img')).toBeNull();
     expect(sheet()?.querySelector('svg title')?.textContent).toContain('<img src=x');
@@ -61,7 +72,7 @@ describe('the map on paper', () => {
 
   it('keeps all of its text on the sheet', async () => {
     await show('Four APUs');
-    dispatchEvent(new Event('beforeprint'));
+    await print();
     const host = sheet();
     if (!(host instanceof HTMLElement)) throw new Error('no sheet');
     host.style.display = 'block';

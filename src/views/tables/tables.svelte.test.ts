@@ -67,6 +67,7 @@ describe('what one view lights, the tables light too', () => {
 
   test('a term of the sum lights the setting behind it', async () => {
     await open('Problems');
+    await expect.poll(() => container.querySelector('tbody tr:has(button)')).not.toBeNull();
     const term = container.querySelector('tbody tr:has(button)');
     if (term === null) throw new Error('no term has a setting');
     await userEvent.hover(term);
