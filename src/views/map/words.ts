@@ -87,3 +87,7 @@ export function spokenRegion(region: Region, causeOf: (region: Region) => string
 /** QEMU's refusal is about the CPU's address bits, so the sum of the terms explains it better than the map. */
 export const isAboutAddressBits = ({ verdict }: Plan): boolean =>
   !verdict.starts && verdict.sum.length > 0 && verdict.code === 'machine/phys-bits-too-low';
+
+/** There are ranges to draw, and they are what explains the verdict. */
+export const hasMap = (plan: Plan): boolean =>
+  !isAboutAddressBits(plan) && plan.snapshots[0]?.spaces.cpu.regions.some(({ kind }) => kind !== 'hole') === true;
