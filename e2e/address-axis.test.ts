@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { importText } from './stories';
+import { e820, importText } from './stories';
 
 const KIB = 1024;
 const PMEM = 0x100_8000_0000;
@@ -149,4 +149,12 @@ test.describe('at 200 % with reduced motion', () => {
     await settled(page);
     expect(await accessibilityProblems(page)).toEqual([]);
   });
+});
+
+test('the table says what the picture shows: every entry of etc/e820 is a range of the map', async ({ page }) => {
+  await open(page);
+  for (const entry of await e820(page)) {
+    const [start, end] = /^(0x[0-9a-f]+)-(0x[0-9a-f]+)/.exec(entry)?.slice(1) ?? [];
+    await expect(onMap(page, new RegExp(` ${start} to ${end}, `)), entry).toBeAttached();
+  }
 });
