@@ -8,6 +8,7 @@ import type { LayoutDocument } from '../core/document/schema';
 import type { PlaceQuestion } from '../core/plan/nearest-place';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, Region, RegionKind } from '../core/space/region';
+import { regionsOf } from './plan-regions';
 import { movedTo, statedSizeAt, type Grip, type Handle } from './snapping';
 
 export interface Session {
@@ -89,9 +90,6 @@ export function newSession(
     edges: edgesBeside(plan, path),
   };
 }
-
-/** The regions of what QEMU hands over. */
-const regionsOf = (plan: Plan | undefined): readonly Region[] => plan?.snapshots[0]?.spaces.cpu.regions ?? [];
 
 /** Whether a path is that of an entity or of a field of it. */
 const isOf = (path: DocPath, entity: DocPath): boolean => path === entity || path.startsWith(`${entity}.`);

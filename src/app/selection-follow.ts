@@ -4,6 +4,7 @@ import { valueAt } from '../core/document/edit';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, Region } from '../core/space/region';
+import { regionsOf } from './plan-regions';
 import type { Target } from './selection.svelte';
 
 const isIndex = (part: string): boolean => /^\d+$/.test(part);
@@ -31,7 +32,6 @@ export function followedPath(path: DocPath, before: LayoutDocument, after: Layou
 }
 
 const sameRange = (a: Range, b: Range): boolean => a.start === b.start && a.end === b.end;
-const regionsOf = (plan: Plan | undefined): readonly Region[] => plan?.snapshots[0]?.spaces.cpu.regions ?? [];
 
 /** The selected bytes in the next plan: of what the path owns there, the range of the same name, else the nearest one. */
 function followedRange(path: DocPath, old: Range, before: Plan | undefined, after: Plan): Range | undefined {

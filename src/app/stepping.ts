@@ -1,11 +1,11 @@
 /** Going from one range or problem to the next. */
 import type { Plan } from '../core/plan/plan';
+import { regionsOf } from './plan-regions';
 import { sameThing, type Target } from './selection.svelte';
 
 /** The ranges of the first snapshot, or the gaps between them, from low to high addresses. */
 export function regionTargets(plan: Plan | undefined, holes: boolean): readonly Target[] {
-  const regions = plan?.snapshots[0]?.spaces.cpu.regions ?? [];
-  return regions
+  return regionsOf(plan)
     .filter(({ kind }) => (kind === 'hole') === holes)
     .map(({ range, owner }) => ({ range, ...(owner === undefined ? {} : { path: owner }) }));
 }

@@ -2,7 +2,7 @@ import { bisector } from 'd3';
 import type { LaneItem } from './boxes';
 
 /** How far above or below a tick the pointer still hits it, in px. */
-const TICK_REACH = 3;
+export const TICK_REACH = 3;
 
 const byTop = bisector<LaneItem, number>((item) => item.top);
 

@@ -42,6 +42,12 @@ export function canHaveAddress(document: LayoutDocument, path: DocPath): boolean
   return deviceKinds.find(subject.device.kind)?.fields.some(({ key }) => key === 'addr') === true;
 }
 
+/** The address that a device asks for; undefined where it leaves that to QEMU, for which `addr=0` is the same as none. */
+export function askedAddress(device: Device | undefined): number | undefined {
+  const address = device !== undefined && 'addr' in device ? device.addr : undefined;
+  return address === 0 ? undefined : address;
+}
+
 /** The size that the layout states for what a path names; undefined where it is left to QEMU or cannot be stated. */
 export function statedSize(document: LayoutDocument, path: DocPath): Bytes | undefined {
   const subject = subjectAt(document, path);

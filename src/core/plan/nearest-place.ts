@@ -6,7 +6,7 @@ import { formatRange, formatSize } from '../base/size-text';
 import { commandLine } from '../codecs/command-line-writer';
 import { nameOfDevice } from '../document/device-edits';
 import { applyEdit } from '../document/edit';
-import { extentEdits, statedSize, type Extent } from '../document/extent';
+import { askedAddress, extentEdits, statedSize, type Extent } from '../document/extent';
 import type { Device, LayoutDocument } from '../document/schema';
 import type { Diagnostic } from '../lint/diagnostic';
 import { qemuFindings } from '../lint/qemu-findings';
@@ -123,7 +123,7 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
   const { base, size } = rest.map.deviceMemory;
   const window = range(narrow(base), narrow(base + size));
   const isMover = ({ ordinal }: PluggedDevice): boolean =>
-    ordinal >= index && !asksForAddress(document.devices[ordinal + 1]);
+    ordinal >= index && askedAddress(document.devices[ordinal + 1]) === undefined;
   const others = plugged(rest);
   const used = others.reduce((sum, other) => sum + other.size, 0n);
   return {
@@ -140,9 +140,6 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
 }
 
 const plugged = ({ devices }: Startup): readonly PluggedDevice[] => devices.filter(({ placed }) => placed);
-
-const asksForAddress = (device: Device | undefined): boolean =>
-  device !== undefined && 'addr' in device && device.addr !== undefined && device.addr !== 0;
 
 /** The layout with this one memory device, placed by QEMU: what it occupies and how it is aligned is then known. */
 function onlyDevice(document: LayoutDocument, index: number): LayoutDocument {
@@ -161,8 +158,7 @@ function sizesToTry({ document, path, wanted, step, end }: PlaceQuestion & { rea
   if (room === undefined) {
     return { sizes: path.startsWith('devices.') ? [wanted, smallest] : [wanted], most: Infinity };
   }
-  const device = document.devices[Number(path.split('.')[1])];
-  const address = device !== undefined && 'addr' in device && device.addr !== 0 ? device.addr : undefined;
+  const address = askedAddress(document.devices[Number(path.split('.')[1])]);
   /** A backend has what its device occupies, and labels. */
   const beside = (statedSize(document, path) ?? room.size) - room.size;
   const occupied = room.gaps.flatMap((gap) => {

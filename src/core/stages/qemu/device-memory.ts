@@ -2,6 +2,7 @@
 import { range } from '../../base/range';
 import { formatAddress, formatSize } from '../../base/size-text';
 import { deviceKinds } from '../../devices/index';
+import { askedAddress } from '../../document/extent';
 import type { AddressMap, PluggedDevice } from '../../qemu/machine';
 import type { Citation, Provenance, ReasonStep, Region } from '../../space/region';
 import { narrow } from '../narrow';
@@ -73,7 +74,7 @@ function whyPlaced(
   const step = formatSize(narrow(device.alignment));
   const index = path === undefined ? undefined : Number(path.split('.')[1]);
   const declared = index === undefined ? undefined : context.document.devices[index];
-  const asked = declared !== undefined && 'addr' in declared && declared.addr !== undefined && declared.addr !== 0;
+  const asked = askedAddress(declared) !== undefined;
   const place: ReasonStep = asked
     ? { text: `${nameOf(device)} asks for ${at}: a multiple of ${step}, inside the window, and free.` }
     : { text: `${nameOf(device)} names no address, so it gets the lowest gap that fits on a ${step} step: ${at}.` };
