@@ -16,8 +16,9 @@ export async function importText(page: Page, text: string): Promise<void> {
   await settled(page);
 }
 
-/** Each row of a table as its cells' text. */
+/** Each row of a table as its cells' text. A page of tables comes when it is first opened: the table is waited for. */
 export async function rowsOf(table: Locator): Promise<string[][]> {
+  await expect(table).toBeVisible();
   const rows = await table.locator('tbody tr').all();
   return Promise.all(
     rows.map(async (row) => (await row.locator('td').allInnerTexts()).map((cell) => cell.replace(/\s+/g, ' ').trim())),
