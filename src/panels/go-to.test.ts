@@ -20,6 +20,7 @@ const plan: Plan = {
   commandLine: [],
   shell: '',
   snapshots: [{ id: 'x', stage: 'x', title: 'x', spaces: { cpu: { limit, regions: [ram, sp1] } } }],
+  boot: { firmware: 'seabios', kernel: '7.2', append: '', assumed: { firmware: true, kernel: true } },
   events: [],
   diagnostics: [],
   limit,

@@ -48,6 +48,7 @@ export function manyRanges(count: number): Plan {
         tables: { e820, srat: [], memoryDevices: [], files: [] },
       },
     ],
+    boot: { firmware: 'seabios', kernel: '7.2', append: '', assumed: { firmware: true, kernel: true } },
     events: [],
     diagnostics: [],
     limit: range(0, LIMIT).end,

@@ -8,7 +8,9 @@ import { defaultDialect } from '../dialects/index';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from '../devices/shape';
 
 /** The version of the document's content. Raised together with a migration. */
-export const FORMAT = 1;
+export const FORMAT = 2;
+
+const physicalRange = { start: bytesSchema, size: bytesSchema };
 
 const shortText = z.string().check(z.maxLength(256));
 const longText = z.string().check(z.maxLength(16_384));
@@ -77,6 +79,8 @@ export const backendSchema = z.strictObject({
   align: z.optional(bytesSchema),
   hugetlb: z.optional(z.boolean()),
   hugetlbSize: z.optional(bytesSchema),
+  /** The host memory behind it, in the order of its bytes; absent: wherever the host has room. */
+  host: z.optional(z.array(z.strictObject(physicalRange)).check(z.minLength(1), z.maxLength(64))),
   extra: z.optional(extraSchema),
 });
 
@@ -142,22 +146,56 @@ export const otherObjectSchema = z.strictObject({
 export const deviceSchema = z.union([memoryDeviceSchema, otherDeviceSchema]);
 
 export const hostRangeSchema = z.strictObject({
-  start: bytesSchema,
-  size: bytesSchema,
+  ...physicalRange,
   /** E820 type number: 1 usable, 2 reserved, 0xEFFFFFFF soft reserved. */
   type: z.number().check(z.int(), z.minimum(0), z.maximum(0xffff_ffff)),
   node: z.optional(nodeSchema),
   title: z.optional(shortText),
 });
 
+/** A line of the host's `/proc/iomem`, in the order of the file; names stay as printed. */
+export const hostResourceSchema = z.strictObject({
+  ...physicalRange,
+  name: shortText,
+  /** Levels of indentation. */
+  depth: count,
+});
+
+export const hostNodeSchema = z.strictObject({
+  id: nodeSchema,
+  size: z.optional(bytesSchema),
+  /** As `0-71,144`; empty for a node without CPUs, absent where that is unknown. */
+  cpus: z.optional(z.string().check(z.maxLength(4096))),
+});
+
+/** A dax device of the host, as `daxctl list` names it. */
+export const hostDaxSchema = z.strictObject({
+  name: shortText,
+  size: bytesSchema,
+  /** Unknown where only `daxctl` said something. */
+  start: z.optional(bytesSchema),
+  node: z.optional(nodeSchema),
+  /** `devdax` or `system-ram`. */
+  mode: z.optional(shortText),
+});
+
 export const hostSchema = z.strictObject({
   title: z.optional(shortText),
+  /** Where the facts come from: a public address, or the texts that were read. */
+  source: z.optional(z.string().check(z.maxLength(1024))),
   physBits: z.optional(count),
+  /** Bytes of a memory block. */
+  blockSize: z.optional(bytesSchema),
   ranges: list(hostRangeSchema, 4096),
+  nodes: list(hostNodeSchema, 1024),
+  resources: list(hostResourceSchema, 4096),
+  dax: list(hostDaxSchema, 1024),
 });
 
 export const bootSchema = z.strictObject({
-  firmware: z.optional(z.enum(['seabios', 'ovmf'])),
+  /** Id of a firmware build in `core/boot/firmwares`; another one stays and is said to be unknown. */
+  firmware: z.optional(shortText),
+  /** Id of a kernel in `core/boot/kernels`, likewise. */
   kernel: z.optional(shortText),
   append: z.optional(longText),
 });
@@ -193,7 +231,7 @@ export const documentSchema = z.strictObject({
   globals: list(z.strictObject({ driver: shortText, property: shortText, value: longText }), 1024),
   /** Options that do not concern memory, kept as typed. */
   options: list(z.strictObject({ name: shortText, value: z.optional(longText) }), 4096),
-  host: z._default(hostSchema, { ranges: [] }),
+  host: z._default(hostSchema, { ranges: [], nodes: [], resources: [], dax: [] }),
   boot: z._default(bootSchema, {}),
   events: list(eventSchema, 10_000),
 });
@@ -204,3 +242,5 @@ export type Device = z.output<typeof deviceSchema>;
 export type NumaNode = z.output<typeof numaNodeSchema>;
 export type LayoutEvent = z.output<typeof eventSchema>;
 export type HostRange = z.output<typeof hostRangeSchema>;
+export type Host = z.output<typeof hostSchema>;
+export type HostResource = z.output<typeof hostResourceSchema>;

@@ -9,6 +9,7 @@ import { spaceLimit } from '../stages/limit';
 import { stages } from '../stages/index';
 import { narrow } from '../stages/narrow';
 import type { StageContext } from '../stages/stage';
+import { bootChoice } from './boot-choice';
 import { eventOutcomes } from './events';
 import type { Plan, Snapshot } from './plan';
 import { verdictOf } from './verdict';
@@ -22,7 +23,8 @@ import { verdictOf } from './verdict';
 export function computePlan(document: LayoutDocument, revision: number): Plan {
   const words = commandLine(document);
   const startup = startUp(words.map((word) => word.text));
-  const context: StageContext = { document, words, startup };
+  const boot = bootChoice(document);
+  const context: StageContext = { document, words, startup, boot };
   const snapshots: Snapshot[] = [];
   for (const stage of stages.all) {
     if (stage.appliesTo(context)) snapshots.push(stage.run(snapshots.at(-1), context));
@@ -34,6 +36,7 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
     commandLine: words,
     shell: shellText(words, { onePerLine: true }),
     snapshots,
+    boot,
     events: events.outcomes,
     diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...events.diagnostics],
     limit: spaceLimit(context).cpu,

@@ -1,4 +1,5 @@
 /** The place or size nearest to one that QEMU refuses with which it would start. */
+import { bootChoice } from './boot-choice';
 import { addr, type Addr, type Bytes } from '../base/addr';
 import { range, size as sizeOf, subtract, type Range } from '../base/range';
 import { err, ok, type Result } from '../base/result';
@@ -189,9 +190,12 @@ const isBeyondHelp = (document: LayoutDocument): boolean =>
 
 function refusalOf(document: LayoutDocument): Diagnostic | undefined {
   const words = commandLine(document);
-  return qemuFindings({ document, words, startup: startUp(words.map(({ text }) => text)) }).find(
-    ({ severity }) => severity === 'error',
-  );
+  return qemuFindings({
+    document,
+    words,
+    boot: bootChoice(document),
+    startup: startUp(words.map(({ text }) => text)),
+  }).find(({ severity }) => severity === 'error');
 }
 
 function noPlace(document: LayoutDocument, path: DocPath, room: Room | undefined): Diagnostic {

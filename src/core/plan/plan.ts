@@ -1,8 +1,10 @@
 import type { Addr, Bytes } from '../base/addr';
 import type { Range } from '../base/range';
+import type { HostView } from '../host/view';
 import type { Diagnostic } from '../lint/diagnostic';
+import type { LinuxView } from '../linux/view';
 import type { Partition } from '../space/partition';
-import type { DocPath, Provenance } from '../space/region';
+import type { Citation, DocPath, Provenance, Sureness } from '../space/region';
 
 /** One entry of an E820 table, in file order. `end` is exclusive. */
 export interface E820Entry {
@@ -14,6 +16,25 @@ export interface E820Entry {
   /** Short cause for a table cell: `AMD`, `r0`, `sp1`. */
   readonly cause: string;
   readonly why: Provenance;
+  /** As the stage words the type, where it has words of its own: `System RAM`. */
+  readonly words?: string;
+  /** Absent is exact. */
+  readonly sure?: Sureness;
+}
+
+/** Where a stage's table differs from that of the stage before, and why. */
+export interface StageDifference {
+  /** Entries that came, went, changed their type, became one, or were cut in several. */
+  readonly kind: 'came' | 'went' | 'retyped' | 'joined' | 'split';
+  readonly range: Range;
+  /** Entries concerned, before and after. */
+  readonly before: number;
+  readonly after: number;
+  /** One sentence. */
+  readonly why: string;
+  /** It takes memory from where the layout meant it to be. */
+  readonly hasConsequences?: boolean;
+  readonly cite?: Citation;
 }
 
 /** One structure of the SRAT, decoded. */
@@ -89,8 +110,27 @@ export interface Snapshot {
   readonly stage: string;
   readonly title: string;
   readonly spaces: { readonly cpu: Partition };
-  /** Absent when QEMU refuses to start: then there are no tables. */
+  /** Absent when QEMU refuses to start, and at later stages: QEMU makes its tables once. */
   readonly tables?: Tables;
+  /** The memory table as this stage leaves it, in its own order; absent when QEMU refuses to start. */
+  readonly e820?: readonly E820Entry[];
+  /** The least sure of its entries; absent is exact. */
+  readonly sure?: Sureness;
+  /** What is unknown or only modelled, one sentence each. */
+  readonly caveats?: readonly string[];
+  /** Against the stage before; absent for the first. */
+  readonly differences?: readonly StageDifference[];
+}
+
+/** Firmware and kernel that a plan is for, with what was assumed. */
+export interface BootChoice {
+  /** Id in `core/boot/firmwares`; an unknown id of a layout stays, and nothing is computed for it. */
+  readonly firmware: string;
+  readonly kernel: string;
+  /** The kernel's command line. */
+  readonly append: string;
+  /** Neither the layout nor its command line names it. */
+  readonly assumed: { readonly firmware: boolean; readonly kernel: boolean };
 }
 
 /** One word of the generated command line; words of one option share `option`. */
@@ -148,7 +188,13 @@ export interface Plan {
   readonly commandLine: readonly CommandWord[];
   /** The same for a shell: quoted, one option a line, continued by backslashes. */
   readonly shell: string;
+  /** The boot stages, in order: `qemu`, `firmware`, `linux-bios`, `linux`. The first is always there. */
   readonly snapshots: readonly Snapshot[];
+  readonly boot: BootChoice;
+  /** Absent when QEMU refuses to start, or nothing is known of the firmware. */
+  readonly linux?: LinuxView;
+  /** Absent where the layout says nothing of its host. */
+  readonly host?: HostView;
   readonly events: readonly EventOutcome[];
   readonly diagnostics: readonly Diagnostic[];
   /** The device-memory window, for budgets. */

@@ -19,6 +19,12 @@ export const REGION_KINDS = [
 ] as const;
 export type RegionKind = (typeof REGION_KINDS)[number];
 
+/**
+ * How far a value may be relied on: it follows from the input by a stated rule that recordings confirm; it is right for the recorded
+ * builds and may differ elsewhere; or nobody can say, and no address is printed.
+ */
+export type Sureness = 'exact' | 'modelled' | 'unknown';
+
 /** A JSON-pointer-like place in the layout document, as a dotted path: `memory.size`, `devices.3.addr`. */
 export type DocPath = string;
 

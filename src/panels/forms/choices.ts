@@ -1,4 +1,6 @@
 /** What can be chosen where the document has a closed set of values, in the words of the field. */
+import { firmwares } from '../../core/boot/firmwares';
+import { kernels } from '../../core/boot/kernels';
 import { lookOfE820 } from '../../ui/kinds';
 import type { Choice } from './field';
 
@@ -13,10 +15,8 @@ export const machineChoices: readonly Choice[] = [
   { value: 'isapc', title: 'isapc' },
 ];
 
-export const firmwareChoices: readonly Choice[] = [
-  { value: 'seabios', title: 'SeaBIOS' },
-  { value: 'ovmf', title: 'OVMF' },
-];
+export const firmwareChoices: readonly Choice[] = firmwares.all.map(({ id, title }) => ({ value: id, title }));
+export const kernelChoices: readonly Choice[] = kernels.all.map(({ id, title }) => ({ value: id, title }));
 
 export const hierarchyChoices = plain('memory', 'first-level', 'second-level', 'third-level');
 

@@ -6,7 +6,15 @@ import { lookOf, lookOfE820 } from '../../ui/kinds';
 import { entityAt, type EntityKind } from '../document-path';
 import { nameOfHostRange } from '../names';
 import { backend, backendSize } from './backend-form';
-import { e820Choices, firmwareChoices, hierarchyChoices, hmatDataChoices, machineChoices, plain } from './choices';
+import {
+  e820Choices,
+  firmwareChoices,
+  hierarchyChoices,
+  kernelChoices,
+  hmatDataChoices,
+  machineChoices,
+  plain,
+} from './choices';
 import { at, choice, count, extra, flag, node, size, text, type Describe, type Fields } from './describe';
 import { device, event } from './device-forms';
 import type { Form, FormField } from './field';
@@ -72,7 +80,7 @@ const memory = once('Boot RAM and window', '-m', {
 
 const boot = once('Firmware and kernel', 'what runs first', {
   firmware: choice('Firmware', firmwareChoices, 'SeaBIOS'),
-  kernel: text('Kernel', 'none'),
+  kernel: choice('Kernel', kernelChoices, 'Linux 7.2'),
   append: { label: 'Kernel options', input: 'long-text', placeholder: 'none' },
 });
 

@@ -1,5 +1,6 @@
 /** The outline: what the document has, section by section, as rows to draw. Nothing here computes a layout rule. */
 import { formatSize } from '../../core/base/size-text';
+import { DEFAULT_FIRMWARE, firmwares } from '../../core/boot/firmwares';
 import { deviceKinds } from '../../core/devices/index';
 import type { DeviceKind } from '../../core/devices/kind';
 import type { Device, LayoutDocument } from '../../core/document/schema';
@@ -280,8 +281,8 @@ function timeline(document: LayoutDocument, plan: Plan | undefined): Section {
 }
 
 function firmware({ boot }: LayoutDocument): Section {
-  const names = { seabios: 'SeaBIOS', ovmf: 'OVMF' };
-  const chosen = boot.firmware === undefined ? 'SeaBIOS' : names[boot.firmware];
+  const asked = boot.firmware ?? DEFAULT_FIRMWARE;
+  const chosen = firmwares.find(asked)?.short ?? asked;
   return {
     id: 'firmware',
     title: 'Firmware, kernel',

@@ -37,6 +37,7 @@ const planOf = (partition: Partition, tables: readonly E820Entry[]): Plan => ({
       tables: { e820: tables, srat: [], memoryDevices: [], files: [] },
     },
   ],
+  boot: { firmware: 'seabios', kernel: '7.2', append: '', assumed: { firmware: true, kernel: true } },
   events: [],
   diagnostics: [],
   limit: partition.limit,

@@ -5,6 +5,7 @@
 import { err, ok, type Result } from '../../base/result';
 import type { FieldErrors } from '../field-errors';
 import { FORMAT } from '../schema';
+import { to2 } from './to-2';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,7 +16,7 @@ export interface Migration {
   up(document: Fields): Fields;
 }
 
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [to2];
 
 /**
  * The same layout in the newest format, not yet judged by its schema. A document that was made by a newer version is told apart by
