@@ -75,7 +75,7 @@ const optionWith = (name: string, parts: readonly string[], path: DocPath): read
 
 /** `q35` and version 8.2 are `pc-q35-8.2`. */
 function machineName(type: string, version: string | undefined): string {
-  return version === undefined ? type : (machineAliases.get(type) ?? `${type}-`).replace(/[^-]*$/, () => version);
+  return version === undefined ? type : `${machineAliases.get(type) ?? `${type}-`}${version}`;
 }
 
 function machineText({ machine }: LayoutDocument): string {

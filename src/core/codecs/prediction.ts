@@ -75,13 +75,10 @@ const NO_TABLES: NoTables = {
  * What is not predicted is said in a diagnostic, never guessed: a tree other than QEMU 11.1 gets no tables at all.
  */
 export function predict(request: PredictRequest, args: readonly string[]): PredictAnswer {
-  const dialect = request.dialect ?? defaultDialect.id;
-  if (dialects.find(dialect) === undefined) {
-    const diagnostic = notPredicted(
-      'dialect',
-      dialect,
-      `tables of ${dialects.all.map(({ id }) => id).join(', ')} only`,
-    );
+  const asked = request.dialect ?? defaultDialect.id;
+  const dialect = dialects.find(asked);
+  if (dialect === undefined) {
+    const diagnostic = notPredicted('dialect', asked, `tables of ${dialects.all.map(({ id }) => id).join(', ')} only`);
     return {
       id: request.id,
       ok: false,
@@ -91,7 +88,7 @@ export function predict(request: PredictRequest, args: readonly string[]): Predi
       diagnostics: [diagnostic],
     };
   }
-  const startup = startUp(args);
+  const startup = startUp(args, { dialect });
   const tables = accepted(startup);
   const [refusal] = startup.refusals;
   if (!refusal && !tables) throw new Error('a start-up without refusals lacks a part');

@@ -3,6 +3,7 @@ import { commandLine, shellText } from '../codecs/command-line-writer';
 import type { LayoutDocument } from '../document/schema';
 import { dialectFindings } from '../lint/dialect-findings';
 import { qemuFindings } from '../lint/qemu-findings';
+import { dialectOf } from '../dialects/index';
 import { startUp } from '../qemu/startup';
 import { range } from '../base/range';
 import { spaceLimit } from '../stages/limit';
@@ -22,7 +23,10 @@ import { verdictOf } from './verdict';
  */
 export function computePlan(document: LayoutDocument, revision: number): Plan {
   const words = commandLine(document);
-  const startup = startUp(words.map((word) => word.text));
+  const startup = startUp(
+    words.map((word) => word.text),
+    { dialect: dialectOf(document.dialect) },
+  );
   const boot = bootChoice(document);
   const context: StageContext = { document, words, startup, boot };
   const snapshots: Snapshot[] = [];

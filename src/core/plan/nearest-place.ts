@@ -12,6 +12,7 @@ import type { Device, LayoutDocument } from '../document/schema';
 import type { Diagnostic } from '../lint/diagnostic';
 import { qemuFindings } from '../lint/qemu-findings';
 import type { PluggedDevice, Startup } from '../qemu/machine';
+import { dialectOf } from '../dialects/index';
 import { startUp } from '../qemu/startup';
 import type { DocPath } from '../space/region';
 import { narrow } from '../stages/narrow';
@@ -48,7 +49,11 @@ const OF_ADDRESS: ReadonlySet<string> = new Set([
   'device/fragmented',
 ]);
 
-const started = (document: LayoutDocument): Startup => startUp(commandLine(document).map(({ text }) => text));
+const started = (document: LayoutDocument): Startup =>
+  startUp(
+    commandLine(document).map(({ text }) => text),
+    { dialect: dialectOf(document.dialect) },
+  );
 
 /** The answer to a question: an address or a size with which QEMU starts, or why there is none. */
 export const nearest = (question: PlaceQuestion): Result<number, Diagnostic> =>
@@ -194,7 +199,10 @@ function refusalOf(document: LayoutDocument): Diagnostic | undefined {
     document,
     words,
     boot: bootChoice(document),
-    startup: startUp(words.map(({ text }) => text)),
+    startup: startUp(
+      words.map(({ text }) => text),
+      { dialect: dialectOf(document.dialect) },
+    ),
   }).find(({ severity }) => severity === 'error');
 }
 

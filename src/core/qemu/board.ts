@@ -1,4 +1,5 @@
 /** The board: CPUs, and the address space that they must reach. Steps 10 to 12 of start-up (pc_q35_init, pc_memory_init). */
+import type { Dialect } from '../dialects/dialect';
 import type { MachineVersion } from '../machines/machine';
 import { layOut, tooFewBits } from './address-map';
 import { createCpu, plainCpu, type CpuRequest } from './cpu';
@@ -20,6 +21,7 @@ export interface Run {
   readonly parsed: ParsedOptions;
   readonly version: MachineVersion;
   readonly settings: MachineSettings;
+  readonly dialect: Dialect;
 }
 
 /** The CPU and the map; both exist, as near to what was asked as can be, even where QEMU refuses them. */

@@ -6,7 +6,7 @@ import { startUp } from './startup';
 const names = (args: readonly string[]) =>
   readCommandLine(args).options.map(({ name, text, word }) => `${word} ${name}=${text}`);
 const refusal = (args: readonly string[], files?: ReadonlyMap<string, string>) =>
-  startUp(args, files).refusals[0]?.text;
+  startUp(args, files === undefined ? {} : { files }).refusals[0]?.text;
 
 describe('a command line', () => {
   it('is options with one dash or two, flags, and disk images', () => {
@@ -51,7 +51,7 @@ describe('a configuration file', () => {
     const files = new Map([
       ['x.cfg', '# memory\n[machine]\n  type = "q35"\n\n[memory]\n  size = "2G"\n  maxmem = "4G"\n  slots = "2"\n'],
     ]);
-    const { memory, machine, refusals } = startUp(['-m', '1G', '-readconfig', 'x.cfg', '-m', '3G'], files);
+    const { memory, machine, refusals } = startUp(['-m', '1G', '-readconfig', 'x.cfg', '-m', '3G'], { files });
     expect(refusals).toEqual([]);
     expect(machine?.version.id).toBe('pc-q35-11.1');
     expect(memory).toEqual({ ram: 3n * 2n ** 30n, maxram: 4n * 2n ** 30n, slots: 2n });

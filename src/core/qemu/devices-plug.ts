@@ -46,7 +46,8 @@ export function plug(
   if (driver === undefined) return refused('device/no-driver', "Parameter 'driver' is missing");
   const kind = kindOfDriver(driver);
   const needs = kind === undefined ? modelBus(driver) : kind.qemu.bus === 'pci' ? 'PCI' : 'none';
-  if (needs === undefined) return refused('device/unknown-driver', `'${driver}' is not a valid device model name`);
+  if (needs === undefined || context.lacks?.includes(driver) === true)
+    return refused('device/unknown-driver', `'${driver}' is not a valid device model name`);
   const bus = findBusFor(population, driver, needs, request.bus);
   if (!bus.ok) return { findings: [bus.error] };
   const cold = mode.hot ? hotplugRefusal(context, driver, kind?.qemu, bus.value) : undefined;

@@ -54,6 +54,8 @@ export interface DeviceContext {
   readonly numa: Numa;
   readonly backends: readonly Backend[];
   readonly globals: readonly GlobalSetting[];
+  /** Device models that this QEMU does not have. */
+  readonly lacks?: readonly string[];
   /** Of every object; QEMU's words for a memdev differ if it is an object of another type. */
   readonly objectNames?: readonly string[];
   /** False: there is no MSI, which some devices insist on. */

@@ -1,5 +1,7 @@
 /** The whole of start-up, in the order in which QEMU 11.1 does it and so refuses (spec section 10; qemu_init). */
 import { DEFAULT_MACHINE, findMachine, otherMachines } from '../machines';
+import { defaultDialect } from '../dialects/index';
+import type { Dialect } from '../dialects/dialect';
 import type { MachineVersion } from '../machines/machine';
 import type { KeyvalObject } from '../options/keyval';
 import { checkTargets } from './affinity';
@@ -18,17 +20,22 @@ import { createObjects, earlyObjectRefusal, type CreatedObjects } from './object
 import { passOptions } from './options-pass';
 import { StartupReport } from './report';
 
+export interface StartUpGiven {
+  readonly files?: ReadonlyMap<string, string>;
+  readonly dialect?: Dialect;
+}
+
 /**
- * What QEMU 11.1 makes of a command line, without the program's name. Never throws. The first refusal is what QEMU prints.
+ * What QEMU makes of a command line, without the program's name. Never throws. The first refusal is what QEMU prints.
  *
- * @param files contents of the files that `-readconfig` names
+ * @param given contents of the files that `-readconfig` names; the QEMU that is asked, 11.1 where none is given
  */
-export function startUp(args: readonly string[], files?: ReadonlyMap<string, string>): Startup {
+export function startUp(args: readonly string[], { files, dialect = defaultDialect }: StartUpGiven = {}): Startup {
   const report = new StartupReport();
   const { options, refusal } = readCommandLine(args, files);
   report.refuse(refusal);
   const parsed = passOptions(options, report);
-  const version = selectMachine(parsed.machine, report);
+  const version = selectMachine(parsed.machine, dialect, report);
   if (version === undefined) {
     return {
       options,
@@ -42,13 +49,13 @@ export function startUp(args: readonly string[], files?: ReadonlyMap<string, str
   }
   report.refuse(earlyObjectRefusal(parsed.objects));
   const settings = readMachine(parsed.machine, version, machineGlobals(version, parsed.globals), report);
-  return build({ report, parsed, version, settings }, options);
+  return build({ report, parsed, version, settings, dialect }, options);
 }
 
-function selectMachine(machine: KeyvalObject, report: StartupReport): MachineVersion | undefined {
+function selectMachine(machine: KeyvalObject, dialect: Dialect, report: StartupReport): MachineVersion | undefined {
   const type = machine.get('type');
   const name = typeof type === 'string' ? type : DEFAULT_MACHINE;
-  const version = findMachine(name);
+  const version = findMachine(name, dialect.newestMachine);
   if (version !== undefined) return version;
   report.refuse(
     otherMachines.has(name)
@@ -68,7 +75,7 @@ function selectMachine(machine: KeyvalObject, report: StartupReport): MachineVer
 
 /** Steps 4 to 14: everything behind the machine's properties. */
 function build(run: Run, options: readonly Option[]): Startup {
-  const { report, parsed, settings } = run;
+  const { report, parsed, settings, dialect } = run;
   const machine = settings.options;
   const { topology } = settings;
   const objects = createObjects(parsed.objects);
@@ -91,6 +98,7 @@ function build(run: Run, options: readonly Option[]): Startup {
     backends: objects.backends,
     globals: parsed.globals,
     objectNames: objects.names,
+    lacks: dialect.lacks,
     hasApic: hasApic(cpu.model, parsed.cpu?.text, topology.cpus),
   };
   const plugged = plugDevices(context, parsed.devices);

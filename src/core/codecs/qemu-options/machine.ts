@@ -40,9 +40,8 @@ const isKeyOf = <T extends object>(table: T, key: string): key is keyof T & stri
 
 /** `pc-q35-8.2` is q35 and version 8.2; a name that is no version of anything stays whole. */
 function splitName(name: string): Pick<MachineFields, 'type' | 'version'> {
-  for (const [type, newest] of machineAliases) {
-    const stem = newest.replace(/[^-]*$/, '');
-    if (name.startsWith(stem) && name.length > stem.length) return { type, version: name.slice(stem.length) };
+  for (const [type, prefix] of machineAliases) {
+    if (name.startsWith(prefix) && name.length > prefix.length) return { type, version: name.slice(prefix.length) };
   }
   return { type: name };
 }

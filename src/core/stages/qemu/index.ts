@@ -1,4 +1,5 @@
 /** What QEMU hands to firmware: the first boot stage, made from its start-up. */
+import { defaultDialect, dialectOf } from '../../dialects/index';
 import { fromLayers } from '../../space/layers';
 import type { Partition } from '../../space/partition';
 import type { Snapshot } from '../../plan/plan';
@@ -23,6 +24,16 @@ function partitionOf(context: StageContext): Partition {
   );
 }
 
+/** What was never held against the real program follows from sources alone. */
+function surenessOf(id: string): Pick<Snapshot, 'sure' | 'caveats'> {
+  const { title, recordedWith } = dialectOf(id);
+  if (recordedWith !== undefined) return {};
+  return {
+    sure: 'modelled',
+    caveats: [`${title} was not recorded; it is taken to place memory as ${defaultDialect.title} does.`],
+  };
+}
+
 export const qemuFile: Stage = {
   id: 'qemu',
   title: 'fw_cfg',
@@ -30,12 +41,14 @@ export const qemuFile: Stage = {
   run(_before, context): Snapshot {
     const cpu = partitionOf(context);
     const startup = accepted(context.startup);
+    const tables = startup === undefined ? undefined : tablesOf(context, startup, cpu);
     return {
       id: 'boot',
       stage: 'qemu',
       title: 'fw_cfg',
       spaces: { cpu },
-      ...(startup === undefined ? {} : { tables: tablesOf(context, startup, cpu) }),
+      ...(tables === undefined ? {} : { tables, e820: tables.e820 }),
+      ...surenessOf(context.document.dialect),
     };
   },
 };

@@ -1,0 +1,81 @@
+/** Where the memory table of one stage differs from that of the stage before. */
+import { overlaps, type Range } from '../base/range';
+import { addr } from '../base/addr';
+import type { E820Entry, StageDifference } from '../plan/plan';
+
+/** Entries of both tables that have bytes in common, directly or through others. */
+interface Group {
+  range: Range;
+  readonly before: E820Entry[];
+  readonly after: E820Entry[];
+}
+
+/** What a stage says of a difference: the sentence, and what documents it. */
+export type Reason = (
+  found: Omit<StageDifference, 'why' | 'cite'>,
+  group: Pick<Group, 'before' | 'after'>,
+) => Pick<StageDifference, 'why' | 'cite'>;
+
+const SOFT_RESERVED = 0xefff_ffff;
+
+function groupsOf(before: readonly E820Entry[], after: readonly E820Entry[]): Group[] {
+  const all = [
+    ...before.map((entry) => ({ entry, isAfter: false })),
+    ...after.map((entry) => ({ entry, isAfter: true })),
+  ].sort((a, b) => a.entry.range.start - b.entry.range.start);
+  const groups: Group[] = [];
+  for (const { entry, isAfter } of all) {
+    const last = groups.at(-1);
+    const group =
+      last !== undefined && overlaps(last.range, entry.range) ? last : { range: entry.range, before: [], after: [] };
+    if (group !== last) groups.push(group);
+    if (entry.range.end > group.range.end) group.range = { start: group.range.start, end: addr(entry.range.end) };
+    (isAfter ? group.after : group.before).push(entry);
+  }
+  return groups;
+}
+
+const isSame = (a: E820Entry, b: E820Entry): boolean =>
+  a.type === b.type && a.range.start === b.range.start && a.range.end === b.range.end;
+
+function kindOf({ before, after }: Group): StageDifference['kind'] {
+  if (before.length === 0) return 'came';
+  if (after.length === 0) return 'went';
+  if (before.length > after.length) return 'joined';
+  return before.length < after.length ? 'split' : 'retyped';
+}
+
+/** Soft-reserved memory that is no longer that, or that has become one with that of another node. */
+function hasConsequences({ before, after }: Group): boolean {
+  const marked = before.filter(({ type }) => type === SOFT_RESERVED);
+  if (marked.length === 0) return false;
+  const kept = after.filter(({ type }) => type === SOFT_RESERVED);
+  const bytes = (entries: readonly E820Entry[]) => entries.reduce((sum, { range }) => sum + range.end - range.start, 0);
+  if (bytes(kept) < bytes(marked)) return true;
+  return kept.length < marked.length && new Set(marked.map(({ node }) => node)).size > 1;
+}
+
+/**
+ * Groups of entries that share bytes, by address; a group of one entry that stays as it is makes no difference. Both tables may be in
+ * any order; n log n.
+ */
+export function differencesOf(
+  before: readonly E820Entry[],
+  after: readonly E820Entry[],
+  reason: Reason,
+): readonly StageDifference[] {
+  return groupsOf(before, after).flatMap((group): StageDifference[] => {
+    const [old] = group.before;
+    const [now] = group.after;
+    const isOne = group.before.length === 1 && group.after.length === 1;
+    if (isOne && old !== undefined && now !== undefined && isSame(old, now)) return [];
+    const found = {
+      kind: kindOf(group),
+      range: group.range,
+      before: group.before.length,
+      after: group.after.length,
+      ...(hasConsequences(group) ? { hasConsequences: true } : {}),
+    };
+    return [{ ...found, ...reason(found, group) }];
+  });
+}
