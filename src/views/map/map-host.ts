@@ -5,6 +5,7 @@ import { contains } from '../../core/base/range';
 import type { Region } from '../../core/space/region';
 import type { LaneItem } from '../../draw/boxes';
 import { itemAt } from '../../draw/hit-test';
+import type { StageChange } from '../../draw/stage-gap';
 import { stripBoxes } from '../../draw/strip';
 import { brushRange } from './brush-range';
 import { EdgeDrift } from './edge-drift';
@@ -13,6 +14,8 @@ import { brushMenu, itemMenu, type MapMenu } from './map-menu';
 import type { MapState } from './map-state.svelte';
 import { scrollThumb, THUMB_REACH } from './scroll-thumb';
 import type { StripEntry } from './strips';
+import type { Hint } from './picture/hint';
+import { changeText } from './strips';
 import { regionTarget } from './target';
 
 /** Px above and below an edge that take hold of it; and within which a dragged edge sticks to another. */
@@ -25,6 +28,16 @@ const REACH = 4;
 const GLIDE_MS = 325;
 /** Slower, in px a millisecond, it stands. */
 const STANDS = 0.02;
+
+/** Differences between two strips at a point. */
+interface GapFound {
+  /** Of the right one of the strips. */
+  readonly index: number;
+  readonly y: number;
+  readonly changes: readonly StageChange[];
+}
+
+const hintOf = ({ y, changes }: GapFound, x: number): Hint => ({ x, y, lines: changes.map(changeText) });
 
 /** What gestures do to the map. */
 export class MapHost implements GestureHost {
@@ -88,9 +101,11 @@ export class MapHost implements GestureHost {
     workspace.pointer.address = address;
     this.#state.pointer = isFinger ? undefined : y;
     const isOver = x >= columns.lane.left - REACH && x <= columns.right + REACH;
+    const gap = this.#gapAt(x, y);
+    this.#state.hint = gap === undefined ? undefined : hintOf(gap, this.#gapMiddle(gap));
     const entry = this.#entryAt(x, y);
-    const region = isOver ? this.#regionAt(y, address) : undefined;
-    const target = entry ?? (region?.kind === 'hole' ? undefined : region);
+    const region = isOver && gap === undefined ? this.#regionAt(y, address) : undefined;
+    const target = gap?.changes[0] ?? entry ?? (region?.kind === 'hole' ? undefined : region);
     if (target === undefined) workspace.selection.hover();
     else if (workspace.selection.hovered?.range !== target.range) workspace.selection.hover(regionTarget(target));
   }
@@ -112,6 +127,7 @@ export class MapHost implements GestureHost {
     const { workspace } = this.#state;
     workspace.pointer.address = undefined;
     this.#state.pointer = undefined;
+    this.#state.hint = undefined;
     workspace.selection.hover();
   }
 
@@ -124,6 +140,14 @@ export class MapHost implements GestureHost {
         placing.accept();
         return true;
       }
+    }
+    const gap = this.#gapAt(x, y);
+    const [change] = gap?.changes ?? [];
+    this.#state.hint = gap === undefined ? undefined : hintOf(gap, this.#gapMiddle(gap));
+    if (change !== undefined) {
+      this.#state.workspace.selection.select({ range: change.range });
+      this.#state.say(gap?.changes.map(changeText).join('. ') ?? '');
+      return false;
     }
     const entry = this.#entryAt(x, y);
     if (entry !== undefined) {
@@ -251,6 +275,26 @@ export class MapHost implements GestureHost {
   #regionAt(y: number, address: number): Region | undefined {
     const item = itemAt(this.#state.settledItems, y);
     return item?.regions.find(({ range }) => contains(range, addr(address))) ?? item?.regions[0];
+  }
+
+  /** The ring or word in a gap between two strips at a point. */
+  #gapAt(x: number, y: number): GapFound | undefined {
+    const { columns, stripPictures } = this.#state;
+    const index = columns.strips.findIndex(({ left }, at) => {
+      const before = columns.strips[at - 1];
+      return before !== undefined && x >= before.left + before.width && x < left;
+    });
+    const picture = stripPictures[index];
+    if (picture === undefined) return undefined;
+    const word = picture.words.find((each) => Math.abs(each.y - y) <= each.height / 2 + 2);
+    const mark = word ?? picture.rings.find((ring) => Math.abs(ring.y - y) <= GRIP);
+    return mark === undefined ? undefined : { index, y: mark.y, changes: mark.changes };
+  }
+
+  #gapMiddle({ index }: GapFound): number {
+    const { strips } = this.#state.columns;
+    const [before, after] = [strips[index - 1], strips[index]];
+    return before === undefined || after === undefined ? 0 : (before.left + before.width + after.left) / 2;
   }
 
   #entryAt(x: number, y: number): StripEntry | undefined {

@@ -11,10 +11,11 @@ import { addressLabels } from '../../draw/labels';
 import { rulerLines } from '../../draw/ruler';
 import { AxisState, type AxisChoices } from './axis-state.svelte';
 import { lookOf } from '../../ui/kinds';
+import type { Hint } from './picture/hint';
 import type { Scene } from './picture/scene';
 import { problemSigns } from './problem-signs';
 import { stripPicture, stripsOf } from './strips';
-import { itemMark, itemTarget, targetRanges } from './target';
+import { itemMark, itemTarget, rangeMark, targetRanges } from './target';
 import { causesOf, gapText } from './words';
 
 /** Where the keyboard is: a range, found again by its owner when an edit moves it. */
@@ -35,6 +36,8 @@ export class MapState {
   /** Where the mouse is, in px from the top. */
   pointer = $state.raw<number>();
   brush = $state.raw<Range>();
+  /** What is said of the small thing under the pointer. */
+  hint = $state.raw<Hint>();
   /** The range that arrow keys start from. */
   #active = $state.raw<Active>();
   /** The keyboard is here, and its ring is to be seen. */
@@ -60,7 +63,7 @@ export class MapState {
   readonly plan = $derived.by(() => this.#shown().plan);
   readonly snapshot = $derived.by(() => this.#shown().snapshot);
   readonly partition = $derived.by(() => this.snapshot.spaces.cpu);
-  readonly strips = $derived.by(() => stripsOf(this.snapshot));
+  readonly strips = $derived.by(() => stripsOf(this.snapshot, this.plan.snapshots.slice(1)));
   readonly columns = $derived.by(() => mapColumns(this.width, this.strips.length));
   readonly #nodes = $derived.by(() => this.workspace.shown.current.nodes);
   readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
@@ -110,11 +113,10 @@ export class MapState {
     };
   });
   readonly #signs = $derived.by(() => problemSigns(this.plan.diagnostics, this.axis.scale));
-  readonly #stripPictures = $derived.by(() =>
-    this.strips.map((strip) =>
-      stripPicture(strip, this.axis.scale, ({ owner, range }) => this.workspace.selection.mark(owner, range)),
-    ),
-  );
+  readonly stripPictures = $derived.by(() => {
+    const marks = { selected: this.selected, hovered: this.#hovered };
+    return this.strips.map((strip) => stripPicture(strip, this.axis.scale, ({ range }) => rangeMark(range, marks)));
+  });
 
   /** The item that the keyboard is at: what it was led to, else what is selected, else the first; none if that is out of sight. */
   readonly activeItem = $derived.by((): LaneItem | undefined => {
@@ -142,7 +144,7 @@ export class MapState {
     items: this.items,
     labels: this.#labels,
     grid: this.#grid,
-    strips: this.#stripPictures,
+    strips: this.stripPictures,
     selected: this.selected,
     hovered: this.#hovered,
     grips: this.#grips,
@@ -153,6 +155,7 @@ export class MapState {
     limit: this.plan.limit < this.axis.scale.window.end ? this.plan.limit : undefined,
     pointer: this.pointer,
     placing: this.workspace.placing.picture,
+    hint: this.hint,
     focus: this.isRinged && this.isFocused ? this.activeItem?.key : undefined,
     markOf: (item) => this.markOf(item),
   }));

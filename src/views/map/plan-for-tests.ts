@@ -1,7 +1,7 @@
 /** A plan made by hand, for tests of the map that need no planner. */
 import { GiB } from '../../core/base/addr';
 import { range } from '../../core/base/range';
-import type { E820Entry, Plan } from '../../core/plan/plan';
+import type { E820Entry, Plan, Snapshot } from '../../core/plan/plan';
 import type { Partition } from '../../core/space/partition';
 import { fourApuPartition, partitionOf } from '../../draw/partition-for-tests';
 
@@ -45,6 +45,51 @@ const planOf = (partition: Partition, tables: readonly E820Entry[]): Plan => ({
 
 /** 64 GiB of RAM and four 128 GiB sp-mem devices on 48 bits. */
 export const fourApuPlan: Plan = planOf(fourApuPartition, e820);
+
+const ovmf: readonly E820Entry[] = [
+  entry(0, 0x9_fc00, 1, 'r0', 'nodes.0'),
+  entry(0x9_fc00, 0xa_0000, 2, 'EBDA'),
+  entry(0x10_0000, 0x80_0000, 1, 'r0', 'nodes.0'),
+  entry(0x80_0000, 0x80_8000, 4, 'firmware'),
+  entry(0x80_8000, 0x7e00_0000, 1, 'r0', 'nodes.0'),
+  entry(0x7e00_0000, 0x7f00_0000, 3, 'firmware'),
+  entry(0x7f00_0000, 0x8000_0000, 1, 'r0', 'nodes.0'),
+  entry(0xe000_0000, 0xf000_0000, 2, 'firmware'),
+  entry(4 * GiB, 66 * GiB, 1, 'r0', 'nodes.0'),
+  entry(66 * GiB, 578 * GiB, 0xefff_ffff, 'sp1'),
+  entry(0xfd_0000_0000, 0x100_0000_0000, 2, 'AMD'),
+];
+
+const later = (id: string, title: string, more: Partial<Snapshot>): Snapshot => ({
+  ...{ id, stage: id, title, spaces: { cpu: fourApuPartition }, e820: ovmf, ...more },
+});
+
+/** The same guest after OVMF and Linux: firmware's own pieces, and one range where there were four. */
+export const stagedPlan: Plan = {
+  ...fourApuPlan,
+  snapshots: [
+    ...fourApuPlan.snapshots,
+    later('firmware', 'OVMF', {
+      sure: 'modelled',
+      caveats: ['The pieces of firmware are those of one build.'],
+      differences: [
+        { kind: 'split', range: range(0, 2 * GiB), before: 1, after: 7, why: 'OVMF takes pieces of it.' },
+        { kind: 'came', range: range(0xe000_0000, 0xf000_0000), before: 0, after: 1, why: 'OVMF reserves ECAM.' },
+        {
+          ...{ kind: 'joined', range: range(66 * GiB, 578 * GiB), before: 4, after: 1, hasConsequences: true },
+          why: 'OVMF joins neighbours of one type.',
+        },
+      ],
+    }),
+    later('linux-bios', 'BIOS-e820', { differences: [] }),
+    later('linux', 'Linux', {
+      differences: [
+        { kind: 'went', range: range(0xe000_0000, 0xf000_0000), before: 1, after: 0, why: 'Linux removes it.' },
+      ],
+      e820: ovmf.filter(({ range: { start } }) => start !== 0xe000_0000),
+    }),
+  ],
+};
 
 /** Nothing at all on 48 bits. */
 export const emptyPlan: Plan = planOf(partitionOf(2 ** 48, []), []);

@@ -1,7 +1,8 @@
 /** Which tables stand beside the guest's lane, as data. Later stages add theirs by being in the plan. */
 import { intersection, overlaps, range, type Range } from '../../core/base/range';
 import type { E820Entry, Snapshot, SratEntry } from '../../core/plan/plan';
-import type { DocPath } from '../../core/space/region';
+import type { DocPath, Sureness } from '../../core/space/region';
+import { gapMarks, type StageChange } from '../../draw/stage-gap';
 import { stripBoxes } from '../../draw/strip';
 import type { ViewScale } from '../../draw/axis-view';
 import { lookOf, lookOfE820, type KindLook } from '../../ui/kinds';
@@ -25,6 +26,12 @@ export interface MapStrip {
   readonly entries: readonly StripEntry[];
   /** Bytes that two entries claim. */
   readonly overlaps: readonly Range[];
+  /** Absent is exact. */
+  readonly sure?: Sureness;
+  /** What is unknown or only modelled. */
+  readonly caveats: readonly string[];
+  /** Where it differs from the strip at its left. */
+  readonly changes: readonly StageChange[];
 }
 
 /** E820 type 2, reserved. */
@@ -54,7 +61,7 @@ function claimedTwice(entries: readonly StripEntry[]): Range[] {
   return twice;
 }
 
-function e820Strip(snapshot: Snapshot, entries: readonly E820Entry[]): MapStrip {
+function e820Strip(snapshot: Snapshot, entries: readonly E820Entry[], changes: readonly StageChange[] = []): MapStrip {
   const forbidden = snapshot.spaces.cpu.regions.flatMap((region) =>
     region.kind === 'hyper-transport' ? [region.range] : [],
   );
@@ -63,7 +70,11 @@ function e820Strip(snapshot: Snapshot, entries: readonly E820Entry[]): MapStrip 
     look: entryLook(entry, forbidden),
     ...owned(entry),
   }));
-  return { id: snapshot.id, title: snapshot.title, entries: drawn, overlaps: claimedTwice(drawn) };
+  const { id, title, sure, caveats = [] } = snapshot;
+  return {
+    ...{ id, title, entries: drawn, overlaps: claimedTwice(drawn), caveats, changes },
+    ...(sure === undefined ? {} : { sure }),
+  };
 }
 
 /** QEMU writes structures without a byte too, and ones that are not enabled; neither says anything of an address. */
@@ -73,15 +84,60 @@ function domainStrip(entries: readonly SratEntry[]): MapStrip | undefined {
     const bytes = range(entry.start, entry.start + entry.size);
     return [{ range: bytes, text: String(entry.node), dashed: has(entry.flags, HOT_PLUGGABLE), ...owned(entry) }];
   });
-  return drawn.length === 0 ? undefined : { id: 'srat', title: 'SRAT', entries: drawn, overlaps: [] };
+  if (drawn.length === 0) return undefined;
+  return { id: 'srat', title: 'SRAT', entries: drawn, overlaps: [], caveats: [], changes: [] };
 }
 
-/** The tables of a boot stage beside the lane: its E820, and the proximity domains of its SRAT. */
-export function stripsOf(snapshot: Snapshot | undefined): readonly MapStrip[] {
+/** What Linux prints first has the firmware's entries under other names: it has no strip of its own. */
+const NOT_DRAWN = 'linux-bios';
+
+/** The changes of a stage, with the borders between entries of the stage before that are no more. */
+function changesOf({ differences = [], title }: Snapshot, before: readonly E820Entry[]): StageChange[] {
+  return differences.map((difference) => ({
+    ...difference,
+    stage: title,
+    borders:
+      difference.kind === 'joined'
+        ? before.flatMap(({ range: { start } }) =>
+            start > difference.range.start && start < difference.range.end ? [start] : [],
+          )
+        : [],
+  }));
+}
+
+/** A strip for each later stage that has a table, with its differences from the strip before. */
+function laterStrips(first: Snapshot, later: readonly Snapshot[]): MapStrip[] {
+  const strips: MapStrip[] = [];
+  let before = first.e820 ?? first.tables?.e820 ?? [];
+  let changes: StageChange[] = [];
+  for (const snapshot of later) {
+    const { e820 } = snapshot;
+    if (e820 === undefined) continue;
+    changes = [...changes, ...changesOf(snapshot, before)];
+    before = e820;
+    if (snapshot.id === NOT_DRAWN) continue;
+    strips.push(e820Strip(snapshot, e820, changes));
+    changes = [];
+  }
+  return strips;
+}
+
+/**
+ * The tables beside the lane: E820 as QEMU writes it and as each later stage leaves it, and the proximity domains of the SRAT.
+ * @param later the boot stages after the one that the lane shows
+ */
+export function stripsOf(snapshot: Snapshot | undefined, later: readonly Snapshot[] = []): readonly MapStrip[] {
   if (snapshot?.tables === undefined) return [];
   const domains = domainStrip(snapshot.tables.srat);
-  return [e820Strip(snapshot, snapshot.tables.e820), ...(domains === undefined ? [] : [domains])];
+  return [
+    e820Strip(snapshot, snapshot.tables.e820),
+    ...laterStrips(snapshot, later),
+    ...(domains === undefined ? [] : [domains]),
+  ];
 }
+
+/** One difference in words, with the stage that made it: `OVMF: …`. */
+export const changeText = ({ stage, why }: StageChange): string => `${stage}: ${why}`;
 
 /** A strip as a scale shows it. */
 export function stripPicture(
@@ -100,5 +156,6 @@ export function stripPicture(
       mark: markOf(entry),
     })),
     overlaps: strip.overlaps,
+    ...gapMarks(strip.changes, scale),
   };
 }

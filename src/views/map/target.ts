@@ -31,6 +31,17 @@ export function itemMark(selection: Selection, item: LaneItem): 'selected' | 'ho
   return mark;
 }
 
+const isSame = (a: Range) => (b: Range) => a.start === b.start && a.end === b.end;
+
+/** How an entry of a table is marked: only if it is what is selected, and not a part of it or the other way round. */
+export function rangeMark(
+  entry: Range,
+  { selected, hovered }: { readonly selected: readonly Range[]; readonly hovered: readonly Range[] },
+): 'selected' | 'hovered' | undefined {
+  if (selected.some(isSame(entry))) return 'selected';
+  return hovered.some(isSame(entry)) ? 'hovered' : undefined;
+}
+
 /** The bytes that a target stands for: its own, or those of every region that its place in the document owns. */
 export function targetRanges(target: Target | undefined, partition: Partition): readonly Range[] {
   if (target === undefined) return [];

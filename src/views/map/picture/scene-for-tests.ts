@@ -5,6 +5,7 @@ import type { ScaleKind } from '../../../draw/address-scale';
 import { homeView, type AxisView } from '../../../draw/axis-view';
 import { addressLabels } from '../../../draw/labels';
 import { stripPicture, stripsOf } from '../strips';
+import { rangeMark } from '../target';
 import { causesOf } from '../words';
 import type { Mark, Scene } from './scene';
 import { wholeScene } from './whole-scene';
@@ -46,7 +47,9 @@ export function sceneOf(plan: Plan, wish: SceneWish = {}): Scene {
       scene.scale,
       selected,
     ),
-    strips: stripsOf(snapshot).map((strip) => stripPicture(strip, scene.scale, ({ range }) => markOf(range))),
+    strips: stripsOf(snapshot, plan.snapshots.slice(1)).map((strip) =>
+      stripPicture(strip, scene.scale, ({ range }) => rangeMark(range, { selected, hovered })),
+    ),
     selected,
     hovered,
     grips: selected.flatMap(({ start, end }) => [start, end]),

@@ -8,7 +8,7 @@ import { computePlan } from '../../../core/plan/compute';
 import type { Plan } from '../../../core/plan/plan';
 import { scales } from '../../../draw/scales';
 import { ERROR_PATTERN } from '../../../ui/kinds';
-import { crowdedPlan, fourApuPlan } from '../plan-for-tests';
+import { crowdedPlan, fourApuPlan, stagedPlan } from '../plan-for-tests';
 import { RecordingPen } from './recording-pen-for-tests';
 import { drawScene, type Scene } from './scene';
 import { sceneOf, type SceneWish } from './scene-for-tests';
@@ -62,6 +62,16 @@ describe('the texts of the map', () => {
       expect(draw({ width, select: 'sp2', hover: 'sp3' }).faults(width)).toEqual([]);
       for (const { id: kind } of scales.all) {
         expect(drawn(sceneOf(crowdedPlan, { width, kind, view: 'all' })).faults(width)).toEqual([]);
+      }
+    }
+  });
+
+  it('keep to that with the tables of later boot stages and what differs between them', () => {
+    for (const width of WIDTHS) {
+      for (const { id: kind } of scales.all) {
+        expect(drawn(sceneOf(stagedPlan, { width, kind, select: 'sp2' })).faults(width), `${width} ${kind}`).toEqual(
+          [],
+        );
       }
     }
   });
@@ -126,6 +136,20 @@ describe('a range that is being placed', () => {
     const pen = drawn(scene);
     const message = pen.rects.findLast(({ style }) => style.fill === 'badt');
     expect(message?.top).toBeGreaterThan(scene.scale.toPixel(nearest.end));
+  });
+});
+
+describe('between the tables of two boot stages', () => {
+  const scene = sceneOf(stagedPlan, { select: 'sp2' });
+
+  it('only what differs is told: a join with consequences in words, entries that came and went as counts', () => {
+    expect(words(drawn(scene))).toEqual(expect.arrayContaining(['1→7', '+1', '4→1', '−1']));
+  });
+
+  it('the selected bytes are outlined where they are an entry, and bracketed where they are a part of one', () => {
+    const [, ovmf] = scene.columns.strips;
+    const brackets = drawn(scene).lines.filter((points) => points.length === 8 && points[2] === (ovmf?.left ?? 0) - 4);
+    expect(brackets).toHaveLength(1);
   });
 });
 

@@ -10,6 +10,7 @@ import { drawAddresses } from './addresses';
 import { drawBands } from './bands';
 import { drawBrush } from './brush';
 import { drawGrid } from './grid';
+import { drawHint, type Hint } from './hint';
 import { drawLane } from './lane';
 import { drawLimit } from './limit';
 import { drawMarks } from './marks';
@@ -58,6 +59,7 @@ export interface Scene {
   /** Of the mouse, in px; none under a finger. */
   readonly pointer?: number | undefined;
   readonly placing?: PlacingPicture | undefined;
+  readonly hint?: Hint | undefined;
   /** Key of the item that has the keyboard's ring. */
   readonly focus?: string | undefined;
   markOf(item: LaneItem): Mark | undefined;
@@ -79,4 +81,5 @@ export function drawScene(pen: Pen, scene: Scene): void {
   drawHairline(pen, scene);
   drawFocus(pen, scene);
   drawPlacing(pen, scene);
+  drawHint(pen, scene);
 }

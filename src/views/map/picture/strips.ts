@@ -2,10 +2,12 @@
 import type { Range } from '../../../core/base/range';
 import type { Span } from '../../../draw/columns';
 import type { LineStyle, Pen, RectStyle, TextStyle } from '../../../draw/pen';
+import type { GapRing, GapWord } from '../../../draw/stage-gap';
 import { ERROR_PATTERN, type KindLook } from '../../../ui/kinds';
 import { lookStyles } from './looks';
 import type { Mark, Scene } from './scene';
 import { drawChip } from './shapes';
+import { drawStageGap } from './stage-gaps';
 
 /** One entry of a table, in px of the viewport. */
 export interface StripShape {
@@ -25,6 +27,9 @@ export interface StripPicture {
   readonly shapes: readonly StripShape[];
   /** Bytes that two entries both claim. */
   readonly overlaps: readonly Range[];
+  /** How it differs from the strip at its left. */
+  readonly rings: readonly GapRing[];
+  readonly words: readonly GapWord[];
 }
 
 const GUIDE: LineStyle = { stroke: 'line2', dash: [1.5, 4] };
@@ -37,6 +42,8 @@ const OVERLAP: RectStyle = { pattern: ERROR_PATTERN, stroke: 'bad', radius: 2 };
 const BRACKET: LineStyle = { stroke: 'acc', width: 2 };
 const AIR = 1.5;
 const CHIP_FROM = 18;
+/** Shorter stretches are not bracketed, in px. */
+const LEAST_BRACKET = 6;
 const NUMBER_FROM = 14;
 /** A problem is never smaller, in px. */
 const LEAST_OVERLAP = 9;
@@ -62,16 +69,14 @@ function drawShape(pen: Pen, shape: StripShape, { left, width }: Span, viewport:
   }
 }
 
-/** Where a table has the selected bytes as a part of something larger, they are bracketed. */
+/** Where a table has the selected bytes as a part of something larger, or in several pieces, they are bracketed. */
 function drawBrackets(pen: Pen, scene: Scene, strip: StripPicture, { left, width }: Span): void {
-  if (strip.shapes.some(({ mark }) => mark === 'selected')) return;
   for (const range of scene.selected) {
     const top = scene.scale.toPixel(range.start);
     const bottom = scene.scale.toPixel(range.end);
-    const isInside = strip.shapes.some(
-      (shape) => shape.top <= top + 1 && shape.top + shape.height >= bottom - 1 && shape.height > bottom - top + 2,
-    );
-    if (!isInside || bottom - top < 6) continue;
+    if (bottom - top < LEAST_BRACKET || bottom < 0 || top > scene.height) continue;
+    const inside = strip.shapes.filter((shape) => shape.top < bottom - 1 && shape.top + shape.height > top + 1);
+    if (inside.length === 0 || inside.some(({ mark }) => mark === 'selected')) continue;
     pen.line([left, top + 1, left - 4, top + 1, left - 4, bottom - 1, left, bottom - 1], BRACKET);
     const right = left + width;
     pen.line([right, top + 1, right + 4, top + 1, right + 4, bottom - 1, right, bottom - 1], BRACKET);
@@ -94,5 +99,7 @@ export function drawStrips(pen: Pen, scene: Scene): void {
       if (top <= height && top + tall >= 0) pen.rect(span.left - 2, top, span.width + 4, tall, OVERLAP);
     }
     drawBrackets(pen, scene, strip, span);
+    const before = columns.strips[index - 1];
+    if (before !== undefined) drawStageGap(pen, scene, strip, before.left + before.width, span.left);
   });
 }

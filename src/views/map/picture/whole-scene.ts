@@ -44,7 +44,7 @@ export function wholeScene(wish: WholeWish): Scene {
   const pieces = axisPieces(cpu, { foldGaps: entry.foldGaps, unfolded });
   const base = entry.build(pieces, height - 2 * PAD);
   const scale = viewScale(base, (wish.viewOf ?? fitAll)(base, height), height);
-  const strips = stripsOf(snapshot);
+  const strips = stripsOf(snapshot, plan.snapshots.slice(1));
   const columns = mapColumns(width, strips.length);
   const items = laneItems(pieces, scale, { width: columns.lane.width, causeOf, gapText: gapText(cpu.limit) });
   return {
