@@ -7,6 +7,7 @@ import { readDocument } from '../core/document/defaults';
 import { encodeLink } from '../share/link';
 import { main } from './physmap';
 import { answerLine } from './predict';
+import { FORMAT } from '../core/document/schema';
 
 const LAYOUT = {
   format: 1,
@@ -94,7 +95,7 @@ describe('export', () => {
 describe('import', () => {
   it('writes the layout that a command line means', async () => {
     expect(await main(['import', join(folder, 'run.sh')])).toBe(0);
-    expect(JSON.parse(out)).toEqual({ format: 1, machine: { type: 'q35' }, memory: { size: 2 ** 31 } });
+    expect(JSON.parse(out)).toEqual({ format: FORMAT, machine: { type: 'q35' }, memory: { size: 2 ** 31 } });
   });
 });
 

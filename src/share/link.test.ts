@@ -11,6 +11,7 @@ import { dictionary } from './dictionary';
 import { checksum } from './checksum';
 import { seal } from './envelope';
 import { decodeLink, encodeLink, type LinkFailure } from './link';
+import { FORMAT } from '../core/document/schema';
 
 const ADDRESS = 'https://example.org/physmap/#';
 const link = ADDRESS + (await encodeLink(fourApu.document));
@@ -64,11 +65,12 @@ describe('a link', () => {
 
 describe('a link that lost its end', () => {
   test('says how much arrived, wherever it was cut', async () => {
+    const head = /^.*?d=\d+\.\d+\./.exec(link)?.[0] ?? '';
     for (let length = ADDRESS.length + 1; length < link.length; length += 1) {
       const { code, arrived, expected, message } = await failure(link.slice(0, length));
       expect(code).toBe('cut');
       expect(arrived).toBe(length);
-      if (length >= ADDRESS.length + 'd=1.72.'.length) {
+      if (length >= head.length) {
         expect(expected).toBe(link.length);
         expect(message).toBe(`This link was cut: ${length} of ${link.length} characters arrived.`);
       }
@@ -105,7 +107,7 @@ describe('a link with a changed character', () => {
 describe('a whole link that cannot be opened', () => {
   test('needs a newer version, by its packing or by its layout', async () => {
     expect((await failure(seal(2, 'anything'))).code).toBe('newer');
-    expect((await failure(seal(1, pack('{"format":2}')))).code).toBe('newer');
+    expect((await failure(seal(1, pack(`{"format":${FORMAT + 1}}`)))).code).toBe('newer');
     expect((await failure(seal(2, 'anything').slice(0, -1))).code).toBe('cut');
   });
 

@@ -6,6 +6,7 @@ import { samples } from '../document/samples/index';
 import { commandLine } from './command-line-writer';
 import { importers, importText, recognise } from './importers';
 import { shellText } from './shell-text';
+import { FORMAT } from '../document/schema';
 
 const [first] = samples.all;
 if (first === undefined) throw new Error('no sample');
@@ -115,7 +116,7 @@ describe('a configuration file', () => {
         `${text}  qom-type = "memory-backend-ram"\n  size = "1G"\n[numa]\n  type = "node"\n  cpus = "0-3"\n[device "d1"]\n  driver = "pc-dimm"\n  memdev = "m1"\n[global]\n  driver = "q35-pcihost"\n  property = "pci-hole64-size"\n  value = "8G"\n[drive]\n  file = "a,b"\n`,
       ),
     ).toEqual({
-      format: 1,
+      format: FORMAT,
       machine: { type: 'q35', nvdimm: true, pciHole64Size: 2 ** 33 },
       smp: { cpus: 4 },
       memory: { size: 2 ** 32, maxmem: 2 ** 33 },
@@ -148,7 +149,7 @@ describe('layout JSON', () => {
   });
 
   test('of a newer format, or with a wrong field, says so', () => {
-    expect(importText('{"format":2}')).toMatchObject({ ok: false, error: { code: 'layout-json/too-new' } });
+    expect(importText(`{"format":${FORMAT + 1}}`)).toMatchObject({ ok: false, error: { code: 'layout-json/too-new' } });
     expect(importText('{"format":1,"machine":{"type":5}}')).toMatchObject({
       ok: false,
       error: { code: 'layout-json/field', message: 'machine.type: Text is expected here, not 5.' },

@@ -7,6 +7,7 @@ import type { LayoutDocument } from '../document/schema';
 import { commandLine } from './command-line-writer';
 import { qemuCommandLine } from './qemu-command-line';
 import { shellText } from './shell-text';
+import { FORMAT } from '../document/schema';
 
 const read = (text: string): LayoutDocument => {
   const imported = qemuCommandLine.read(text);
@@ -128,7 +129,7 @@ describe('a command line', () => {
       },
     ],
   ])('%s', (text, layout) => {
-    expect(compact(text)).toEqual({ format: 1, ...layout });
+    expect(compact(text)).toEqual({ format: FORMAT, ...layout });
   });
 
   test('without -machine is a pc, and says so', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startUp } from '../qemu/startup';
 import { dialectOf, dialects } from './index';
 
-const SPM = ['-machine', 'q35', '-m', '4G,maxmem=8G', '-numa', 'node', '-object', 'memory-backend-ram,id=h,size=1G'];
+const SPM = ['-machine', 'q35', '-m', '4G,maxmem=8G', '-object', 'memory-backend-ram,id=h,size=1G'];
 const withSpm = [...SPM, '-device', 'sp-mem,id=sp1,memdev=h'];
 
 describe('a QEMU before 11.1', () => {

@@ -123,7 +123,7 @@ describe('compacting', () => {
       .machine({ extra: { b: '1', a: '2' } })
       .build();
     expect(JSON.stringify(compactDocument(document))).toBe(
-      '{"format":1,"machine":{"type":"q35","extra":{"a":"2","b":"1"}},"memory":{"size":134217728}}',
+      `{"format":${FORMAT},"machine":{"type":"q35","extra":{"a":"2","b":"1"}},"memory":{"size":134217728}}`,
     );
   });
 
