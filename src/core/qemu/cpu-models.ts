@@ -8,6 +8,8 @@ export interface CpuModel {
   readonly pae: boolean;
   readonly pse36: boolean;
   readonly x2apic: boolean;
+  /** Pages of 1 GiB: firmware's page tables are smaller with them. */
+  readonly pdpe1gb: boolean;
 }
 
 interface Row {
@@ -18,40 +20,55 @@ interface Row {
 
 const sixtyFour = { lm: true, pae: true, pse36: true } as const;
 
+const smallPages = { pdpe1gb: false } as const;
+
 const ROWS: readonly Row[] = [
   {
-    facts: { vendor: 'GenuineIntel', ...sixtyFour, x2apic: true },
+    facts: { vendor: 'GenuineIntel', ...sixtyFour, x2apic: true, pdpe1gb: true },
     names:
-      'Broadwell:4 Broadwell-IBRS Broadwell-noTSX Broadwell-noTSX-IBRS Cascadelake-Server:7 Cascadelake-Server-noTSX ' +
-      'ClearwaterForest:4 Cooperlake:2 Denverton:3 DiamondRapids:2 GraniteRapids:7 Haswell:4 Haswell-IBRS Haswell-noTSX ' +
-      'Haswell-noTSX-IBRS Icelake-Server:9 Icelake-Server-noTSX IvyBridge:2 IvyBridge-IBRS KnightsMill:1 SandyBridge:2 ' +
-      'SandyBridge-IBRS SapphireRapids:8 SierraForest:6 Skylake-Client:4 Skylake-Client-IBRS Skylake-Client-noTSX-IBRS ' +
+      'Cascadelake-Server:7 Cascadelake-Server-noTSX ClearwaterForest:4 Cooperlake:2 Denverton:3 DiamondRapids:2 ' +
+      'GraniteRapids:7 Icelake-Server:9 Icelake-Server-noTSX KnightsMill:1 SapphireRapids:8 SierraForest:6 ' +
       'Skylake-Server:6 Skylake-Server-IBRS Skylake-Server-noTSX-IBRS Snowridge:4',
   },
   {
-    facts: { vendor: 'GenuineIntel', ...sixtyFour, x2apic: false },
+    facts: { vendor: 'GenuineIntel', ...sixtyFour, x2apic: true, pdpe1gb: false },
+    names:
+      'Broadwell:4 Broadwell-IBRS Broadwell-noTSX Broadwell-noTSX-IBRS Haswell:4 Haswell-IBRS Haswell-noTSX ' +
+      'Haswell-noTSX-IBRS IvyBridge:2 IvyBridge-IBRS SandyBridge:2 SandyBridge-IBRS Skylake-Client:4 ' +
+      'Skylake-Client-IBRS Skylake-Client-noTSX-IBRS',
+  },
+  {
+    facts: { vendor: 'GenuineIntel', ...sixtyFour, x2apic: false, pdpe1gb: false },
     names: 'Conroe:1 Nehalem:2 Nehalem-IBRS Penryn:1 Westmere:2 Westmere-IBRS core2duo:1 kvm64:1',
   },
   {
-    facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: false },
-    names:
-      'EPYC:5 EPYC-IBPB EPYC-Genoa:3 EPYC-Milan:4 EPYC-Rome:5 EPYC-Turin:2 Opteron_G1:1 Opteron_G2:1 Opteron_G3:1 ' +
-      'Opteron_G4:1 Opteron_G5:1 phenom:1 qemu64:1',
+    facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: false, pdpe1gb: true },
+    names: 'EPYC:5 EPYC-IBPB EPYC-Genoa:3 EPYC-Milan:4 EPYC-Rome:5 EPYC-Turin:2 Opteron_G4:1 Opteron_G5:1 phenom:1',
   },
-  { facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: true }, names: 'max host' },
-  { facts: { vendor: 'HygonGenuine', ...sixtyFour, x2apic: false }, names: 'Dhyana:2' },
-  { facts: { vendor: 'CentaurHauls', ...sixtyFour, x2apic: true }, names: 'YongFeng:3' },
-  { facts: { vendor: 'AuthenticAMD', lm: false, pae: true, pse36: true, x2apic: false }, names: 'athlon:1' },
   {
-    facts: { vendor: 'GenuineIntel', lm: false, pae: true, pse36: true, x2apic: false },
+    facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: false, pdpe1gb: false },
+    names: 'Opteron_G1:1 Opteron_G2:1 Opteron_G3:1 qemu64:1',
+  },
+  { facts: { vendor: 'AuthenticAMD', ...sixtyFour, x2apic: true, pdpe1gb: true }, names: 'max host' },
+  { facts: { vendor: 'HygonGenuine', ...sixtyFour, x2apic: false, pdpe1gb: true }, names: 'Dhyana:2' },
+  { facts: { vendor: 'CentaurHauls', ...sixtyFour, x2apic: true, pdpe1gb: true }, names: 'YongFeng:3' },
+  {
+    facts: { vendor: 'AuthenticAMD', lm: false, pae: true, pse36: true, x2apic: false, ...smallPages },
+    names: 'athlon:1',
+  },
+  {
+    facts: { vendor: 'GenuineIntel', lm: false, pae: true, pse36: true, x2apic: false, ...smallPages },
     names: 'kvm32:1 pentium2:1 pentium3:1',
   },
   {
-    facts: { vendor: 'GenuineIntel', lm: false, pae: true, pse36: false, x2apic: false },
+    facts: { vendor: 'GenuineIntel', lm: false, pae: true, pse36: false, x2apic: false, ...smallPages },
     names: 'coreduo:1 n270:1 qemu32:1',
   },
-  { facts: { vendor: 'GenuineIntel', lm: false, pae: false, pse36: false, x2apic: false }, names: '486:1 pentium:1' },
-  { facts: { vendor: '', lm: false, pae: false, pse36: false, x2apic: false }, names: 'base' },
+  {
+    facts: { vendor: 'GenuineIntel', lm: false, pae: false, pse36: false, x2apic: false, ...smallPages },
+    names: '486:1 pentium:1',
+  },
+  { facts: { vendor: '', lm: false, pae: false, pse36: false, x2apic: false, ...smallPages }, names: 'base' },
 ];
 
 function expand(entry: string): string[] {

@@ -78,11 +78,14 @@ interface Draft {
   pae: boolean;
   pse36: boolean;
   x2apic: boolean;
+  pdpe1gb: boolean;
   physBits: bigint;
 }
 
-function isTracked(name: string): name is 'lm' | 'pae' | 'pse36' | 'x2apic' {
-  return name === 'lm' || name === 'pae' || name === 'pse36' || name === 'x2apic';
+const TRACKED = ['lm', 'pae', 'pse36', 'x2apic', 'pdpe1gb'] as const;
+
+function isTracked(name: string): name is (typeof TRACKED)[number] {
+  return TRACKED.some((tracked) => tracked === name);
 }
 
 /** Sets one property from text, or says why not. */
@@ -175,6 +178,7 @@ const cpuOf = (model: string, draft: Draft, bits: bigint): Cpu => ({
   longMode: draft.lm,
   physBits: Number(bits),
   x2apic: draft.x2apic,
+  gigabytePages: draft.pdpe1gb,
 });
 
 /** What QEMU says when a global does not fit the object that it is for. */
@@ -184,7 +188,16 @@ export const cannotApply = ({ driver, property, value }: GlobalSetting, reason: 
 /** The CPU of a model without any settings: what a refused one is drawn with. */
 export function plainCpu(model: string): Cpu {
   const facts = cpuModels.get(model) ?? cpuModels.get('qemu64');
-  const draft: Draft = { vendor: '', lm: true, pae: true, pse36: true, x2apic: false, ...facts, physBits: 0n };
+  const draft: Draft = {
+    vendor: '',
+    lm: true,
+    pae: true,
+    pse36: true,
+    x2apic: false,
+    pdpe1gb: false,
+    ...facts,
+    physBits: 0n,
+  };
   const bits = physBits(draft);
   return cpuOf(model, draft, bits.ok ? bits.value : DEFAULT_BITS);
 }

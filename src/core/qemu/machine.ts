@@ -43,6 +43,8 @@ export interface Cpu {
   /** Not limited to 64: QEMU shifts by this modulo 64. */
   readonly physBits: number;
   readonly x2apic: boolean;
+  /** It has pages of 1 GiB (`pdpe1gb`). */
+  readonly gigabytePages: boolean;
 }
 
 export interface Topology {
