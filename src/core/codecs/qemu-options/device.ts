@@ -9,6 +9,7 @@ import { parseQemuOpts } from '../../options/qemu-opts';
 import { readProperty, type Given } from '../../qemu/properties';
 import { keepOption, type LayoutDraft, type OptionReader } from './draft';
 import { partOf, quotedPart, type OptionFault, type TypedOption } from './typed-option';
+import { MERGED_DRIVERS, MERGED_PROPERTIES } from './never-merged';
 import { exactNumber, extraOf, isPlainKey, plainText } from './values';
 
 type Device = LayoutDraft['devices'][number];
@@ -34,14 +35,27 @@ export const readDevice: OptionReader = (draft, option) => {
     keepOption(draft, option, `-device ${option.text} is kept as typed: it names no driver, which QEMU refuses.`);
     return undefined;
   }
-  const kind = deviceKinds.all.find((each) => each.driver === driver);
-  const taken = kind === undefined ? takeOther(driver, device.value) : takeMemoryDevice(option, kind, device.value);
+  const merged = MERGED_DRIVERS.get(driver);
+  const kind = deviceKinds.all.find((each) => each.driver === (merged ?? driver));
+  const given = merged === undefined ? device.value : asMerged(device.value);
+  if (merged !== undefined) {
+    draft.notes.push({
+      option,
+      message: `${driver} is what ${merged} was called before it was merged; it is read as ${merged}.`,
+    });
+  }
+  const taken = kind === undefined ? takeOther(driver, given) : takeMemoryDevice(option, kind, given);
   if (!taken.ok) return taken.error;
   if (taken.value === undefined) {
     keepOption(draft, option, 'This device is kept as typed: its JSON says more than a layout has fields for.');
   } else (isJson ? draft.jsonDevices : draft.devices).push(taken.value);
   return undefined;
 };
+
+const asMerged = (device: TypedDevice): TypedDevice => ({
+  ...device,
+  properties: new Map([...device.properties].map(([key, value]) => [MERGED_PROPERTIES.get(key) ?? key, value])),
+});
 
 function fromPlain(option: TypedOption): TypedDevice {
   const { id, pairs } = parseQemuOpts(option.text, 'driver');

@@ -15,6 +15,9 @@ const DATA_TYPES = [
   'read-bandwidth',
   'write-bandwidth',
 ] as const;
+/** `reserved` has no counterpart in what was merged: such a node is kept as typed, and QEMU refuses it. */
+const MEMMAP_TYPES = ['normal', 'spm'] as const;
+const ON_OFF = ['on', 'off'] as const;
 const ASSOCIATIVITIES = ['none', 'direct', 'complex'] as const;
 const POLICIES = ['none', 'write-back', 'write-through'] as const;
 
@@ -90,7 +93,7 @@ const given = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], und
   };
 
 type Taken = (draft: LayoutDraft) => void;
-type FormReader = (values: NumaValues, draft: LayoutDraft) => Taken | undefined;
+type FormReader = (values: NumaValues, draft: LayoutDraft, option: TypedOption) => Taken | undefined;
 
 const cpuRanges = (values: NumaValues): { first: number; last: number }[] =>
   values.all('cpus').flatMap((text) => {
@@ -103,12 +106,18 @@ const cpuRanges = (values: NumaValues): { first: number; last: number }[] =>
   });
 
 const FORMS: Readonly<Record<string, FormReader>> = {
-  node: (values, draft) => {
+  node: (values, draft, option) => {
     const id = values.count('nodeid', LAST_NODE) ?? draft.nodes.length;
     const cpus = cpuRanges(values);
     const memdev = values.text('memdev');
     const initiator = values.count('initiator', LAST_NODE);
-    return ({ nodes }) => nodes.push({ id, ...given({ memdev, initiator }), ...(cpus.length > 0 ? { cpus } : {}) });
+    const isMarked = [values.choice('spm', ON_OFF), values.choice('memmap-type', MEMMAP_TYPES)].some(
+      (value) => value === 'on' || value === 'spm',
+    );
+    return ({ nodes, marked }) => {
+      nodes.push({ id, ...given({ memdev, initiator }), ...(cpus.length > 0 ? { cpus } : {}) });
+      if (isMarked && memdev !== undefined) marked.push({ option, node: id, memdev });
+    };
   },
   cpu: (values) => {
     const node = values.count('node-id', LAST_NODE);
@@ -157,7 +166,7 @@ export const readNuma: OptionReader = (draft, option) => {
   const { id, pairs } = parseQemuOpts(option.text, 'type');
   const type = lastValue(pairs, 'type') ?? '';
   const values = new NumaValues(option, pairs);
-  const take = Object.hasOwn(FORMS, type) ? FORMS[type]?.(values, draft) : undefined;
+  const take = Object.hasOwn(FORMS, type) ? FORMS[type]?.(values, draft, option) : undefined;
   if (values.fault !== undefined) return values.fault;
   if (take !== undefined && values.isWhole && values.isExhausted && id === undefined) take(draft);
   else keepOption(draft, option, `-numa ${option.text} is kept as typed: a layout has no field for what it says.`);

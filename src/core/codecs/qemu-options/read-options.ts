@@ -12,6 +12,7 @@ import { emptyDraft, keepOption, type LayoutDraft, type OptionReader } from './d
 import { readGlobal } from './global';
 import { takeHole, takeMachine } from './machine';
 import { readM, takeMemory } from './memory';
+import { takeMarkedNodes } from './never-merged';
 import { readNuma } from './numa';
 import { readObject } from './object';
 import { readSmp, takeSmp } from './smp';
@@ -93,6 +94,7 @@ function assemble(
       ),
     );
   }
+  takeMarkedNodes(draft, memory);
   const { smp, malformed: count } = takeSmp(mergedSmp(draft));
   if (count !== undefined)
     return err(lastFault(options, `smp.${count}`, `Parameter 'smp.${count}' expects integer`, 'A whole number.'));
