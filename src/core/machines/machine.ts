@@ -11,6 +11,8 @@ export interface VersionRules {
   readonly unpluggedInaccessible: 'off' | 'auto' | 'on';
   /** Describes the machine through the 32-bit SMBIOS entry point (to 8.0), whose counts of cores have 8 bits. */
   readonly smbios32: boolean;
+  /** SMBIOS tells of RAM in modules of 16 GiB (to 9.0) rather than in one. */
+  readonly smallModules: boolean;
 }
 
 /** A machine type with its version, as `-machine` names it. */

@@ -14,6 +14,7 @@ export const newestRules: VersionRules = {
   maxCpus: 255,
   unpluggedInaccessible: 'on',
   smbios32: false,
+  smallModules: false,
 };
 
 /**
@@ -42,7 +43,7 @@ export const sharedRows: readonly VersionRow[] = [
   { version: '10.0' },
   { version: '9.2' },
   { version: '9.1' },
-  { version: '9.0' },
+  { version: '9.0', changes: { smallModules: true } },
   { version: '8.2' },
   { version: '8.1', changes: { checks32BitCpus: false } },
   { version: '8.0', changes: { unpluggedInaccessible: 'auto', smbios32: true } },

@@ -1,0 +1,62 @@
+/** `etc/e820` as firmware reads it: QEMU's records by address, as ranges that can be drawn, each with where it comes from. */
+import { addr, ADDR_LIMIT } from '../base/addr';
+import type { Range } from '../base/range';
+import type { AcceptedStartup } from '../qemu/tables/accepted';
+import { e820Records, type E820Record } from '../qemu/tables/e820';
+import type { ReasonStep } from '../space/region';
+
+export const RAM = 1;
+export const RESERVED = 2;
+export const SOFT_RESERVED = 0xefff_ffff;
+
+export const FOUR_GIB = 2 ** 32;
+
+export interface TableEntry {
+  readonly range: Range;
+  readonly type: number;
+  /** What the record is, and the setting that it comes from. */
+  readonly source: ReasonStep;
+}
+
+/** With KVM, QEMU keeps its identity map and task state out of the guest's hands (QEMU target/i386/kvm/kvm.c, kvm_arch_init). */
+const KVM_PAGES = { start: 0xfeff_c000, end: 0xff00_0000 } as const;
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+/** Both ends inclusive, as tables print them. */
+export const spanText = ({ start, end }: Range): string => `${hex(start)}-${hex(end - 1)}`;
+
+/** QEMU's number as an address; beyond 2^52 nothing is drawn. */
+const cut = (value: bigint): number => (value > BigInt(ADDR_LIMIT) ? ADDR_LIMIT : Number(value));
+
+function sourceOf({ part, device }: E820Record): ReasonStep {
+  if (device !== undefined) {
+    return { text: `${device.id ?? device.memdev} is a record of etc/e820.`, path: `devices.${device.ordinal}` };
+  }
+  if (part === 'hyper-transport') {
+    return { text: 'QEMU reserves the range below 1 TiB that AMD CPUs keep for themselves.', path: 'cpu.model' };
+  }
+  const where = part === 'ram-below' ? 'RAM below 4 GiB' : 'RAM above 4 GiB';
+  return { text: `${where} is a record of etc/e820.`, path: 'memory.size' };
+}
+
+/** By address. QEMU's records do not overlap: it refuses the layouts where they would. */
+export function tableEntries(startup: AcceptedStartup): readonly TableEntry[] {
+  const entries: TableEntry[] = [];
+  for (const record of e820Records(startup)) {
+    const [start, end] = [cut(record.base), cut(record.base + record.length)];
+    if (start < end) {
+      entries.push({ range: { start: addr(start), end: addr(end) }, type: record.type, source: sourceOf(record) });
+    }
+  }
+  return entries.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** The record that KVM adds, which recordings without KVM do not have. */
+export const kvmEntry: TableEntry = {
+  range: { start: addr(KVM_PAGES.start), end: addr(KVM_PAGES.end) },
+  type: RESERVED,
+  source: { text: 'With KVM, QEMU reserves four pages below 4 GiB for itself.', path: 'options' },
+};
+
+/** End of RAM below 4 GiB, exclusive. */
+export const lowRamEnd = ({ map }: AcceptedStartup): number => cut(map.below);
