@@ -1,4 +1,4 @@
-export type DialogName = 'shortcuts' | 'go-to' | 'import' | 'samples' | 'share';
+export type DialogName = 'shortcuts' | 'go-to' | 'import' | 'samples' | 'share' | 'known-hosts';
 
 /** Which dialog is open: at most one. */
 export class Dialogs {

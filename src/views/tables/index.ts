@@ -4,6 +4,8 @@ import { Part } from '../../ui/part.svelte';
 export interface TablePage {
   readonly id: string;
   readonly title: string;
+  /** The title in full, where the tab has no room for it. */
+  readonly label?: string;
   readonly part: Part<Record<string, never>>;
   /** Shows under it why the selection is where it is. */
   readonly why?: boolean;
@@ -15,9 +17,16 @@ export interface TablePage {
 
 export const tablePages: readonly TablePage[] = [
   { id: 'e820', title: 'E820', part: new Part(() => import('./E820.svelte')), why: true, file: 'etc/e820' },
+  { id: 'stages', title: 'Stages', part: new Part(() => import('./Stages.svelte')), why: true },
+  { id: 'linux', title: 'Linux', part: new Part(() => import('./Linux.svelte')), why: true },
   { id: 'srat', title: 'SRAT', part: new Part(() => import('./Srat.svelte')), why: true, file: 'SRAT' },
   { id: 'devices', title: 'Devices', part: new Part(() => import('./Devices.svelte')), why: true },
   { id: 'fw_cfg', title: 'fw_cfg', part: new Part(() => import('./Files.svelte')), fills: true },
-  { id: 'command-line', title: 'Command line', part: new Part(() => import('./CommandLine.svelte')) },
+  {
+    id: 'command-line',
+    title: 'Command',
+    label: 'Command line',
+    part: new Part(() => import('./CommandLine.svelte')),
+  },
   { id: 'problems', title: 'Problems', part: new Part(() => import('./Problems.svelte')) },
 ];

@@ -2,6 +2,7 @@
 import { formatSize } from '../../core/base/size-text';
 import type { LayoutDocument } from '../../core/document/schema';
 import type { DocPath } from '../../core/space/region';
+import { lookOfE820 } from '../../ui/kinds';
 
 /** Settings by the words that QEMU's users know them by; a value stands behind where there is one. */
 const SETTINGS: Readonly<Record<DocPath, (document: LayoutDocument) => string>> = {
@@ -15,15 +16,25 @@ const SETTINGS: Readonly<Record<DocPath, (document: LayoutDocument) => string>> 
   'machine.pciHole64Size': () => 'pci-hole64-size',
   'machine.maxRamBelow4g': () => 'max-ram-below-4g',
   'machine.cxl': () => 'cxl',
+  'boot.firmware': () => 'firmware',
+  'boot.kernel': () => 'kernel',
+  'boot.append': () => 'kernel parameters',
+  host: ({ host }) => host.title ?? 'host',
 };
 
 export function pathLabel(document: LayoutDocument, path: DocPath): string {
   const setting = SETTINGS[path];
   if (setting !== undefined) return setting(document);
+  if (path.startsWith('host.ranges.')) return hostRangeName(document, Number(path.split('.')[2])) ?? path;
   const [list, index, ...field] = path.split('.');
   const name = entityName(document, list, Number(index));
   if (name === undefined) return path;
   return field.length === 0 ? name : `${name} ${field.join(' ')}`;
+}
+
+function hostRangeName({ host }: LayoutDocument, index: number): string | undefined {
+  const found = host.ranges[index];
+  return found === undefined ? undefined : (found.title ?? `${lookOfE820(found.type).title} ${index}`);
 }
 
 function entityName(document: LayoutDocument, list: string | undefined, index: number): string | undefined {

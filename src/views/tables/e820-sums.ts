@@ -1,0 +1,36 @@
+/** How much of each type a table has, in numbers that can be checked by hand. */
+import { GiB, type Bytes } from '../../core/base/addr';
+import { size } from '../../core/base/range';
+import { formatSize } from '../../core/base/size-text';
+import type { E820Entry } from '../../core/plan/plan';
+import { e820TypeWords } from './e820-types';
+
+/** Around a whole number of GiB, what is over or missing is smaller than this. */
+const NEAR: Bytes = GiB / 8;
+
+/** `8 GiB − 513 KiB`: exact, and near a whole number of GiB told from there. */
+export function exactSum(bytes: Bytes): string {
+  const whole = Math.round(bytes / GiB) * GiB;
+  const over = bytes - whole;
+  if (whole === 0 || over === 0 || Math.abs(over) > NEAR) return formatSize(bytes);
+  return `${formatSize(whole)} ${over < 0 ? '−' : '+'} ${formatSize(Math.abs(over))}`;
+}
+
+export interface TypeSum {
+  readonly type: number;
+  readonly words: string;
+  readonly bytes: Bytes;
+}
+
+/** What one is after first: usable, soft reserved, reserved; then by number. */
+const ORDER = [1, 0xefff_ffff, 2];
+const rank = (type: number): number => (ORDER.includes(type) ? ORDER.indexOf(type) : ORDER.length + type);
+
+export function sumsByType(entries: readonly E820Entry[]): readonly TypeSum[] {
+  const sums = new Map<number, TypeSum>();
+  for (const { type, words, range } of entries) {
+    const bytes = (sums.get(type)?.bytes ?? 0) + size(range);
+    sums.set(type, { type, bytes, words: sums.get(type)?.words ?? words ?? e820TypeWords(type) });
+  }
+  return [...sums.values()].sort((a, b) => rank(a.type) - rank(b.type));
+}
