@@ -1,13 +1,15 @@
 /** Texts that a layout can be read from. */
 import { registry } from '../base/registry';
 import { err, type Result } from '../base/result';
+import type { LayoutDocument } from '../document/schema';
 import type { FormatError, Imported, Importer } from './format';
+import { hostText } from './host-text/host-text';
 import { layoutJson } from './layout-json';
 import { qemuCommandLine } from './qemu-command-line';
 import { qemuConfig } from './qemu-config';
-import { LONGEST_TEXT, tooLong } from './text-place';
+import { LONGEST_LOG, LONGEST_TEXT, tooLong } from './text-place';
 
-export const importers = registry<Importer>([qemuCommandLine, qemuConfig, layoutJson]);
+export const importers = registry<Importer>([qemuCommandLine, qemuConfig, layoutJson, hostText]);
 
 /** Less sure than this is a guess, and nothing is guessed. */
 const LEAST_SURE = 0.3;
@@ -24,10 +26,27 @@ export function recognise(text: string): Importer | undefined {
 }
 
 /** Reads a text in whatever format it is. Never throws; bounded in time and memory. */
-export function importText(text: string): Result<Imported, FormatError> {
-  if (text.length > LONGEST_TEXT) return err(tooLong(text));
+export function importText(text: string, current?: LayoutDocument): Result<Imported, FormatError> {
+  const reading = importInSteps(text, current);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * As `importText`, in small steps, so that others get their turn in between; each gives how much is done, 0 to 1.
+ * @param current the layout on screen, which keeps what the text does not speak of
+ */
+export function* importInSteps(
+  text: string,
+  current?: LayoutDocument,
+): Generator<number, Result<Imported, FormatError>> {
+  if (text.length > LONGEST_LOG) return err(tooLong(text, LONGEST_LOG));
   const importer = recognise(text);
-  if (importer !== undefined) return importer.read(text);
+  if (importer?.steps !== undefined) return yield* importer.steps(text, current);
+  if (importer !== undefined) return importer.read(text, current);
+  if (text.length > LONGEST_TEXT) return err(tooLong(text));
   const empty = text.trim() === '';
   return err({
     code: 'import/unknown-format',

@@ -1,8 +1,10 @@
 /** Places in imported text. */
 import type { FormatError } from './format';
 
-/** Text beyond this is refused by every reader: no layout needs more. */
+/** Text beyond this is refused by readers of layouts: none needs more. */
 export const LONGEST_TEXT = 1024 * 1024;
+/** Logs of a host may be longer: most of their lines are about something else. */
+export const LONGEST_LOG = 16 * 1024 * 1024;
 
 export interface Place {
   readonly line: number;
@@ -31,8 +33,8 @@ export function errorAt(
   return { ...complaint, ...placeOf(text, offset), length: Math.max(1, length) };
 }
 
-export const tooLong = (text: string): FormatError => ({
+export const tooLong = (text: string, most = LONGEST_TEXT): FormatError => ({
   code: 'text/too-long',
-  message: `The text has ${text.length.toLocaleString('en-US')} characters; at most ${LONGEST_TEXT.toLocaleString('en-US')} are read.`,
-  works: 'Paste the command line alone.',
+  message: `The text has ${text.length.toLocaleString('en-US')} characters; at most ${most.toLocaleString('en-US')} are read.`,
+  works: most === LONGEST_TEXT ? 'Paste the command line alone.' : 'Paste the lines about memory alone.',
 });

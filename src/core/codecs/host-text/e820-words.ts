@@ -1,0 +1,51 @@
+/** E820 types by the words that kernels print for them, before and since Linux 7.0, in logs, `/proc/iomem` and `/sys/firmware/memmap`. */
+
+export const USABLE = 1;
+export const RESERVED = 2;
+export const ACPI_DATA = 3;
+export const ACPI_NVS = 4;
+export const UNUSABLE = 5;
+export const PERSISTENT = 7;
+const PERSISTENT_LEGACY = 12;
+export const SOFT_RESERVED = 0xefff_ffff;
+
+const TYPES: ReadonlyMap<string, number> = new Map([
+  ['usable', USABLE],
+  ['system ram', USABLE],
+  ['reserved', RESERVED],
+  ['device reserved', RESERVED],
+  ['acpi data', ACPI_DATA],
+  ['acpi tables', ACPI_DATA],
+  ['acpi nvs', ACPI_NVS],
+  ['acpi non-volatile storage', ACPI_NVS],
+  ['unusable', UNUSABLE],
+  ['unusable memory', UNUSABLE],
+  ['persistent memory', PERSISTENT],
+  ['persistent memory (legacy)', PERSISTENT_LEGACY],
+  ['soft reserved', SOFT_RESERVED],
+]);
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [USABLE, 'usable'],
+  [RESERVED, 'reserved'],
+  [ACPI_DATA, 'ACPI data'],
+  [ACPI_NVS, 'ACPI NVS'],
+  [UNUSABLE, 'unusable'],
+  [PERSISTENT, 'persistent (type 7)'],
+  [PERSISTENT_LEGACY, 'persistent (type 12)'],
+  [SOFT_RESERVED, 'soft reserved'],
+]);
+
+const MOST = 0xffff_ffff;
+
+/** The number behind a word of a log line or a resource; undefined for any other word. */
+export function typeOf(word: string): number | undefined {
+  const plain = word.trim().toLowerCase();
+  const known = TYPES.get(plain);
+  if (known !== undefined) return known;
+  const number = /^(?:type |persistent (?:ram )?\(type )(\d{1,10})\)?$/.exec(plain)?.[1];
+  return number === undefined || Number(number) > MOST ? undefined : Number(number);
+}
+
+/** As Linux before 7.0 prints it: `usable`, `soft reserved`, `type 20`. */
+export const typeName = (type: number): string => NAMES.get(type) ?? `type ${type}`;

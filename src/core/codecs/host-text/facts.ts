@@ -1,0 +1,124 @@
+/** What was gathered while a text was read: one list for each thing that texts of a machine tell. */
+import type { Host } from '../../document/schema';
+import type { ImportNote } from '../format';
+import type { Span } from './address';
+
+/** Which table of the kernel an entry is from. */
+export type TableTag = 'bios' | 'user' | 'modified' | 'extended';
+
+export interface TableEntry extends Span {
+  readonly line: number;
+  readonly type: number;
+}
+
+/** A table as it was printed, with the gaps that Linux prints since 7.0. */
+export interface Table {
+  readonly tag: TableTag;
+  readonly entries: TableEntry[];
+  readonly gaps: (Span & { readonly line: number })[];
+  /** The line of the last entry: edits behind it were made to this table. */
+  lastLine: number;
+  /** Its heading was there, so that it is known to begin where it does. */
+  readonly hasHeading: boolean;
+}
+
+/** `e820: update` and `e820: remove`; no `to` is a removal, no `from` means whatever is there. */
+export interface TableEdit extends Span {
+  readonly line: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface AffinityEntry extends Span {
+  readonly node: number;
+  readonly pxm: number;
+  readonly hotplug: boolean;
+}
+
+export interface ResourceLine {
+  readonly line: number;
+  /** Undefined where the end stands before the start. */
+  readonly span?: Span;
+  readonly start: number;
+  readonly name: string;
+  readonly depth: number;
+}
+
+/** Memory that the kernel manages in blocks, as `lsmem` lists it. */
+export interface BlockRange extends Span {
+  readonly node?: number;
+  readonly state: string;
+  readonly blocks?: number;
+}
+
+export interface NodeFacts {
+  size?: number;
+  cpus?: string;
+}
+
+export type DaxFacts = Readonly<Host['dax'][number]>;
+
+/** A CXL region or window with its place. */
+export interface CxlRange extends Span {
+  readonly name: string;
+  readonly isRegion: boolean;
+  readonly isPersistent: boolean;
+}
+
+/** A document has at most so many ranges and resources. */
+export const MOST_RANGES = 4096;
+/** Lines of one kind beyond this are left out, and said to be. */
+const MOST_LINES = 65_536;
+const MOST_NODES = 1024;
+
+export class Facts {
+  readonly tables: Table[] = [];
+  readonly edits: TableEdit[] = [];
+  readonly lastPfns: { readonly line: number; readonly pfn: number }[] = [];
+  readonly pciGaps: (Span & { readonly line: number })[] = [];
+  readonly efi: TableEntry[] = [];
+  readonly affinity: AffinityEntry[] = [];
+  readonly earlyNodes: (Span & { readonly node: number })[] = [];
+  readonly resources: ResourceLine[] = [];
+  /** `/sys/firmware/memmap/N`, by N. */
+  readonly memmap = new Map<number, { start?: number; last?: number; type?: number }>();
+  readonly blocks: BlockRange[] = [];
+  readonly nodes = new Map<number, NodeFacts>();
+  readonly dax: DaxFacts[] = [];
+  readonly cxl: CxlRange[] = [];
+  /** All nodes were listed, not only mentioned. */
+  hasAllNodes = false;
+  readonly notes: ImportNote[] = [];
+  physBits: number | undefined;
+  blockSize: number | undefined;
+  /** Columns of the `lsmem` table that is being read. */
+  lsmemColumns: readonly { readonly name: string; readonly from: number; readonly to: number }[] | undefined;
+  /** Rows of distances are being read. */
+  inDistances = false;
+  /** The file of a `tail -n +1` that is being read. */
+  tailed: { readonly entry: number; readonly field: string } | undefined;
+  /** Lines that were understood and not kept, since there were too many of them. */
+  leftOut = 0;
+
+  keep<T>(list: T[], item: T): void {
+    if (list.length < MOST_LINES) list.push(item);
+    else this.leftOut += 1;
+  }
+
+  note(message: string, line?: number): void {
+    this.notes.push({ message, ...(line === undefined ? {} : { line }) });
+  }
+
+  /** What is known of a node, to be added to; nothing beyond the most nodes that a host can have. */
+  node(id: number): NodeFacts | undefined {
+    const known = this.nodes.get(id);
+    if (known !== undefined) return known;
+    if (this.nodes.size >= MOST_NODES || id > 0xffff) {
+      this.leftOut += 1;
+      return undefined;
+    }
+    const made: NodeFacts = {};
+    this.nodes.set(id, made);
+    return made;
+  }
+}
