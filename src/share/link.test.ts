@@ -3,6 +3,7 @@ import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { arbitraryDocument } from '../core/document/arbitrary';
 import { emptyDocument, readDocument } from '../core/document/defaults';
+import { guestPart } from '../core/document/guest-part';
 import { fourApu } from '../core/document/samples/four-apu';
 import { samples } from '../core/document/samples/index';
 import stored from '../fixtures/links/version-1.json';
@@ -38,8 +39,9 @@ describe('a link', () => {
     expect(ADDRESS + (await encodeLink({ ...rest, machine }))).toBe(link);
   });
 
-  test('to the four APUs is short enough for a chat line', async () => {
-    expect(link.length).toBeLessThan(200);
+  test('to the four APUs is short enough for a chat line, and with their host for a chat', async () => {
+    expect((await encodeLink(guestPart(fourApu.document))).length).toBeLessThan(200);
+    expect(link.length).toBeLessThan(1000);
     for (const { document } of samples.all) expect((await encodeLink(document)).length).toBeLessThan(2000);
   });
 

@@ -133,6 +133,8 @@ export function duplicateDevice(document: LayoutDocument, index: number): Change
   const original = backendNamed(document, memdevOf(device));
   const backend: Backend =
     original === undefined ? { id: backendId, type: 'ram', size } : { ...original, id: backendId };
+  // The same host memory cannot stand behind both.
+  delete backend.host;
   const alike = Object.fromEntries(Object.entries(device).filter(([key]) => !OWN.includes(key)));
   return adding(document, { ...alike, ...named, memdev: backendId } as { readonly id: string }, backend);
 }

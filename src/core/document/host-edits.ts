@@ -1,5 +1,5 @@
 /** Edits that tie host memory to guest memory: each list is one undo step. */
-import { alignDown, MiB, type Bytes } from '../base/addr';
+import { ADDR_LIMIT, alignDown, MiB, type Bytes } from '../base/addr';
 import { overlaps, range, size as sizeOf, subtract, type Range } from '../base/range';
 import type { DocPath } from '../space/region';
 import { freeName, memdevOf } from './device-edits';
@@ -42,7 +42,8 @@ export function hostClaims(document: LayoutDocument): readonly HostClaim[] {
     let left = size;
     for (const piece of host) {
       const length = Math.min(left, piece.size);
-      if (length > 0) all.push({ backend: path, range: range(piece.start, piece.start + length) });
+      const end = Math.min(piece.start + length, ADDR_LIMIT);
+      if (end > piece.start) all.push({ backend: path, range: range(piece.start, end) });
       left -= length;
     }
   };

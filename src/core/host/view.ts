@@ -28,10 +28,21 @@ export interface Unpinned {
   readonly backend?: DocPath;
 }
 
+/** One side of a row of the side-by-side table. */
+export interface SideBySideEntry {
+  readonly range: Range;
+  /** E820 type number; for guest memory that E820 does not list, that of the memory once the guest has it. */
+  readonly type: number;
+  readonly path?: DocPath;
+  readonly node?: number;
+  /** The guest learns of it from ACPI or a driver: it has no entry in E820. */
+  readonly unlisted?: true;
+}
+
 /** One row of the side-by-side table: host entry, guest entry, or both where one backs the other. */
 export interface SideBySideRow {
-  readonly host?: { readonly range: Range; readonly type: number; readonly path?: DocPath; readonly node?: number };
-  readonly guest?: { readonly range: Range; readonly type: number; readonly path?: DocPath; readonly node?: number };
+  readonly host?: SideBySideEntry;
+  readonly guest?: SideBySideEntry;
   /** `guest.start - host.start`, where both are there. */
   readonly offset?: number;
   readonly problems: readonly BackingProblem[];
@@ -71,5 +82,7 @@ export interface HostView {
     readonly node?: number;
   }[];
   readonly sums: readonly HostSum[];
+  /** What this guest leaves of the host's memory, by type: what is free, less the unpinned guest memory that ordinary RAM must hold. */
+  readonly left: readonly { readonly type: number; readonly size: number }[];
   readonly guestSums: readonly GuestSum[];
 }

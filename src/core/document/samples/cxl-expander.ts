@@ -2,9 +2,13 @@ import { GiB } from '../../base/addr';
 import { sample } from './sample';
 
 export const cxlExpander = sample(
-  'cxl-expander',
-  'CXL memory expander',
-  'A 4 GiB fixed memory window in front of one CXL host bridge with an expander; E820 does not mention it, the CEDT does.',
+  {
+    id: 'cxl-expander',
+    title: 'CXL memory expander',
+    note: 'A 4 GiB fixed memory window in front of one CXL host bridge with an expander; E820 does not mention it, the CEDT does.',
+    source:
+      'After the example of a direct-attached volatile device in QEMU’s manual, https://www.qemu.org/docs/master/system/devices/cxl.html.',
+  },
   {
     machine: { type: 'q35', cxl: true, cxlWindows: [{ targets: ['cxl.1'], size: 4 * GiB }] },
     cpu: { model: 'SapphireRapids', physBits: 46 },

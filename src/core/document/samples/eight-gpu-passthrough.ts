@@ -4,9 +4,12 @@ import { sample } from './sample';
 const GPUS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 export const eightGpuPassthrough = sample(
-  'eight-gpu-passthrough',
-  'Eight GPUs by passthrough',
-  'The GPUs keep their memory behind 128 GiB BARs, each behind a root port of its own, in a 64-bit PCI hole of 4 TiB.',
+  {
+    id: 'eight-gpu-passthrough',
+    title: 'Eight GPUs by passthrough',
+    note: 'The GPUs keep their memory behind 128 GiB BARs, each behind a root port of its own, in a 64-bit PCI hole of 4 TiB.',
+    source: 'A model: eight GPUs with a BAR of 128 GiB each, as VFIO passes them through.',
+  },
   {
     machine: { type: 'q35', pciHole64Size: 4 * TiB },
     cpu: { model: 'SapphireRapids', physBits: 46 },

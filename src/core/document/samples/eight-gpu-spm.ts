@@ -4,9 +4,13 @@ import { sample } from './sample';
 const GPUS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 export const eightGpuSpm = sample(
-  'eight-gpu-spm',
-  'Eight GPUs, 192 GiB each as SPM',
-  'Two CPU nodes and eight GPU nodes: 1.75 TiB in all, so the HyperTransport rule moves RAM above 4 GiB to 1 TiB.',
+  {
+    id: 'eight-gpu-spm',
+    title: 'Eight GPUs, 192 GiB each as SPM',
+    note: 'Two CPU nodes and eight GPU nodes: 1.75 TiB in all, so the HyperTransport rule moves RAM above 4 GiB to 1 TiB.',
+    source:
+      'A model: eight GPUs with the 192 GB of HBM3 that AMD states for the MI300X, https://www.amd.com/en/products/accelerators/instinct/mi300/mi300x.html.',
+  },
   {
     machine: { type: 'q35' },
     cpu: { model: 'EPYC', physBits: 48 },

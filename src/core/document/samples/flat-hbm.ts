@@ -1,4 +1,5 @@
 import { GiB } from '../../base/addr';
+import { flatHbmHost } from '../hosts/flat-hbm';
 import { sample } from './sample';
 
 const CLUSTERS = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -13,12 +14,20 @@ function distance(from: number, to: number): number {
   return isSameSocket ? 12 : 21;
 }
 
+/** The same stack's HBM on the host. */
+const hostOf = (cluster: number) =>
+  flatHbmHost.host.ranges.filter(({ title }) => title === `HBM ${cluster}`).map(({ start, size }) => ({ start, size }));
+
 const NODES = CLUSTERS.flatMap((id) => [id, id + 8]).sort((a, b) => a - b);
 
 export const flatHbm = sample(
-  'flat-hbm',
-  'Two sockets, flat HBM',
-  'Sixteen nodes: eight clusters with CPUs and 64 GiB of DDR, and their 16 GiB of HBM as nodes without CPUs.',
+  {
+    id: 'flat-hbm',
+    title: 'Two sockets, flat HBM',
+    note: 'Sixteen nodes: eight clusters with CPUs and 64 GiB of DDR, and their 16 GiB of HBM as nodes without CPUs.',
+    source:
+      'Two Intel Xeon Max in flat mode with SNC4, https://osc.edu/resources/technical_support/supercomputers/high_bandwidth_memory; distances are a model.',
+  },
   {
     machine: { type: 'q35' },
     cpu: { model: 'SapphireRapids', physBits: 46 },
@@ -26,7 +35,7 @@ export const flatHbm = sample(
     memory: { size: 8 * (64 + 16) * GiB },
     backends: [
       ...CLUSTERS.map((id) => ({ id: `ddr${id}`, type: 'ram' as const, size: 64 * GiB })),
-      ...CLUSTERS.map((id) => ({ id: `hbm${id}`, type: 'ram' as const, size: 16 * GiB })),
+      ...CLUSTERS.map((id) => ({ id: `hbm${id}`, type: 'ram' as const, size: 16 * GiB, host: hostOf(id) })),
     ],
     nodes: [
       ...CLUSTERS.map((id) => ({ id, memdev: `ddr${id}`, cpus: [{ first: id * CORES, last: (id + 1) * CORES - 1 }] })),
@@ -35,5 +44,6 @@ export const flatHbm = sample(
     distances: NODES.flatMap((from) =>
       NODES.filter((to) => to > from).map((to) => ({ from, to, value: distance(from, to) })),
     ),
+    host: flatHbmHost.host,
   },
 );

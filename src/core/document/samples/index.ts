@@ -1,5 +1,6 @@
 /** Layouts to start from, in the order of the gallery. The first is what a first visit shows. */
 import { registry } from '../../base/registry';
+import { cpuGpuModule } from './cpu-gpu-module';
 import { cxlExpander } from './cxl-expander';
 import { eightGpuPassthrough } from './eight-gpu-passthrough';
 import { eightGpuSpm } from './eight-gpu-spm';
@@ -16,4 +17,5 @@ export const samples = registry([
   cxlExpander,
   persistentMemory,
   flatHbm,
+  cpuGpuModule,
 ]);

@@ -2,9 +2,12 @@ import { GiB, KiB } from '../../base/addr';
 import { sample } from './sample';
 
 export const persistentMemory = sample(
-  'persistent-memory',
-  'NVDIMM and virtio-pmem',
-  'Two kinds of persistent memory: the NVDIMM has an SRAT entry of its own, the virtio-pmem device is in no firmware table.',
+  {
+    id: 'persistent-memory',
+    title: 'NVDIMM and virtio-pmem',
+    note: 'Two kinds of persistent memory: the NVDIMM has an SRAT entry of its own, the virtio-pmem device is in no firmware table.',
+    source: 'After QEMU’s docs/nvdimm.txt and https://www.qemu.org/docs/master/system/devices/virtio/virtio-pmem.html.',
+  },
   {
     machine: { type: 'q35', nvdimm: true },
     cpu: { model: 'Cascadelake-Server' },

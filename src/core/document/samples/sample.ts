@@ -8,14 +8,17 @@ export interface Sample {
   readonly title: string;
   /** One sentence: what it shows. */
   readonly note: string;
+  /** Where its numbers come from: a public address, or what they are a model of. */
+  readonly source: string;
   readonly document: LayoutDocument;
 }
 
 type Layout = Omit<z.input<typeof documentSchema>, 'format' | 'title'>;
 
 /** Throws on a layout that the schema refuses, which is a mistake in the sample. */
-export function sample(id: string, title: string, note: string, layout: Layout): Sample {
+export function sample(texts: Omit<Sample, 'document'>, layout: Layout): Sample {
+  const { id, title } = texts;
   const read = readDocument({ format: FORMAT, title, ...layout });
   if (!read.ok) throw new Error(`${id}: ${read.error[0]?.path}: ${read.error[0]?.message}`);
-  return { id, title, note, document: read.value };
+  return { ...texts, document: read.value };
 }

@@ -2,9 +2,13 @@ import { GiB, MiB } from '../../base/addr';
 import { sample } from './sample';
 
 export const smallVm = sample(
-  'small-vm',
-  'Small VM that can grow',
-  'One DIMM is plugged, three slots are free, and a virtio-mem device gives out up to 8 GiB more.',
+  {
+    id: 'small-vm',
+    title: 'Small VM that can grow',
+    note: 'One DIMM is plugged, three slots are free, and a virtio-mem device gives out up to 8 GiB more.',
+    source:
+      'A model of an ordinary cloud guest: `-m 4G` with a DIMM and a virtio-mem device, as in QEMU’s docs/memory-hotplug.txt.',
+  },
   {
     machine: { type: 'q35' },
     cpu: { model: 'Skylake-Server' },
