@@ -12,4 +12,6 @@ export interface Kernel {
   readonly knowsSoftReserved: boolean;
   /** `/proc/iomem` has a `Soft Reserved` line for a range that no driver owns (before 7.0). */
   readonly listsSoftReserved: boolean;
+  /** It takes large MMIO descriptors of a UEFI map out of its table again (since 6.2). */
+  readonly removesLargeMmio: boolean;
 }

@@ -10,6 +10,7 @@ export const kernels = registry<Kernel>([
     wording: 'since-7.0',
     knowsSoftReserved: true,
     listsSoftReserved: false,
+    removesLargeMmio: true,
   },
   {
     id: '6.18',
@@ -18,6 +19,7 @@ export const kernels = registry<Kernel>([
     wording: 'before-7.0',
     knowsSoftReserved: true,
     listsSoftReserved: true,
+    removesLargeMmio: true,
   },
   {
     id: '5.4',
@@ -26,6 +28,7 @@ export const kernels = registry<Kernel>([
     wording: 'before-7.0',
     knowsSoftReserved: false,
     listsSoftReserved: false,
+    removesLargeMmio: false,
   },
 ]);
 

@@ -55,6 +55,25 @@ export interface DaxDevice {
   readonly why: Provenance;
 }
 
+/** A DIMM that is there at boot. */
+export interface LinuxDimm {
+  readonly range: Range;
+  readonly owner: DocPath;
+  /** As the guest numbers it. */
+  readonly node: number;
+  /** Why Linux does not take it; absent where it does. */
+  readonly refused?: string;
+}
+
+/** Memory blocks `memoryN`, one after the other, on one node. */
+export interface BlockRun {
+  readonly first: number;
+  readonly count: number;
+  readonly node: number;
+  /** There at boot, or once kmem has added a dax device. */
+  readonly since: 'boot' | 'kmem';
+}
+
 export interface LinuxView {
   /** Id of the kernel. */
   readonly kernel: string;
@@ -83,6 +102,10 @@ export interface LinuxView {
   readonly dax: readonly DaxDevice[];
   /** Bytes of a memory block. */
   readonly blockSize: number;
+  /** Those at boot by number, then those of kmem. */
+  readonly blocks: readonly BlockRun[];
+  /** In slot order. */
+  readonly dimms: readonly LinuxDimm[];
   /** Parameters of the kernel's command line that were not understood, or have no effect, and why. */
   readonly remarks: readonly { readonly parameter: string; readonly text: string }[];
   readonly sure: Sureness;

@@ -1,0 +1,49 @@
+/** DIMMs that are there when Linux starts: ACPI tells of them, and Linux takes them in slot order (Linux drivers/acpi/acpi_memhotplug.c). */
+import type { Range } from '../base/range';
+import { deviceKinds } from '../devices/index';
+import type { PluggedDevice } from '../qemu/machine';
+import type { AcceptedStartup } from '../qemu/tables/accepted';
+import { spanOf } from './addresses';
+import { spanText } from './log-text';
+import { nodeAt, type GuestSrat } from './srat';
+import type { LinuxDimm } from './view';
+
+export const deviceRange = ({ address, size }: PluggedDevice): Range => spanOf(address, size);
+
+export interface DimmRules {
+  readonly srat: GuestSrat | undefined;
+  readonly blockSize: number;
+  /** Of `mem=`. */
+  readonly memoryLimit?: bigint;
+  pathOf(device: PluggedDevice): string;
+}
+
+/** In slot order. Linux takes whole memory blocks only, and nothing above the limit of `mem=`. */
+export function dimms({ devices, machine }: AcceptedStartup, rules: DimmRules): readonly LinuxDimm[] {
+  if (!machine.acpi) return [];
+  return devices
+    .filter(({ kind, placed }) => placed && deviceKinds.find(kind)?.region === 'dimm')
+    .sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0))
+    .map((device) => {
+      const range = deviceRange(device);
+      const refused = refusal(range, rules);
+      const own = rules.srat?.numbering.nodeOf.get(device.node);
+      return {
+        range,
+        owner: rules.pathOf(device),
+        node: own ?? nodeAt(rules.srat?.memory ?? [], range.start) ?? 0,
+        ...(refused === undefined ? {} : { refused }),
+      };
+    });
+}
+
+function refusal(range: Range, { blockSize, memoryLimit }: DimmRules): string | undefined {
+  const { start, end } = range;
+  if (start % blockSize !== 0 || end % blockSize !== 0) {
+    return `Linux refuses the DIMM at ${spanText(range)}: it takes whole memory blocks of 0x${blockSize.toString(16)} bytes only.`;
+  }
+  if (memoryLimit !== undefined && BigInt(end) > memoryLimit) {
+    return `Linux refuses the DIMM at ${spanText(range)}: mem= ends memory at 0x${memoryLimit.toString(16)}.`;
+  }
+  return undefined;
+}

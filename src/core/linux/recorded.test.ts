@@ -1,0 +1,108 @@
+/** Every recorded boot, field by field, from the hand-off that its own firmware gave. */
+import { describe, expect, it } from 'vitest';
+import { recordedBoots, type RecordedBoot } from '../../fixtures/guest-view/cases';
+import { kernels } from '../boot/kernels';
+import { startUp } from '../qemu/startup';
+import { accepted } from '../qemu/tables/accepted';
+import { linuxView } from './index';
+import { predictedFields, recordedFields, type RecordedFields } from './recorded-fields';
+import { recordedHandOff } from './recorded-hand-off';
+
+const kernel = kernels.find('7.2');
+if (kernel === undefined) throw new Error('no such kernel');
+
+const BUS_WINDOW = ' : PCI Bus 0000:00';
+const LEGACY_WINDOW = '000a0000-000bffff';
+
+/** The recorded guests had none of QEMU's default devices. */
+const views = recordedBoots.map((boot) => {
+  const startup = accepted(startUp(['-nodefaults', ...boot.args]));
+  if (startup === undefined) throw new Error(`refused: ${boot.id}`);
+  const view = linuxView({ handOff: recordedHandOff(boot), kernel, append: boot.append, startup });
+  return { boot, view, got: predictedFields(view, boot), want: recordedFields(boot) };
+});
+
+const hasExpander = ({ args }: RecordedBoot): boolean => args.some((word) => word.startsWith('pxb-'));
+const hasBootLogo = ({ id }: RecordedBoot): boolean => id === 'q35-vga-net.ovmf';
+
+const withoutWindows = (lines: unknown): unknown =>
+  Array.isArray(lines)
+    ? lines.filter((line: string) => !line.endsWith(BUS_WINDOW) || line.startsWith(LEGACY_WINDOW))
+    : lines;
+
+type Comparison = (boot: RecordedBoot, fields: RecordedFields) => unknown;
+
+function expectSame(compared: Comparison, which: (boot: RecordedBoot) => boolean = () => true): void {
+  const of = (fields: 'got' | 'want') =>
+    Object.fromEntries(
+      views.filter(({ boot }) => which(boot)).map((each) => [each.boot.id, compared(each.boot, each[fields])]),
+    );
+  expect(of('got')).toEqual(of('want'));
+}
+
+describe('Linux 7.2, given what the firmware of 84 recorded boots handed on', () => {
+  const EXACT = [
+    ['bios_e820', 'prints the same BIOS-e820 table'],
+    ['user_e820', 'prints the same user table, where parameters make one'],
+    ['last_pfn', 'ends RAM at the same pages'],
+    ['pci_gap', 'finds the same gap for PCI'],
+    ['memory', 'counts the same RAM'],
+    ['firmware_memmap', 'has the same /sys/firmware/memmap'],
+    ['srat', 'prints the same SRAT'],
+    ['early_node_ranges', 'gives RAM to the same nodes'],
+    ['possible', 'has the same possible nodes'],
+    ['online', 'has the same nodes online'],
+    ['has_cpu', 'has processors on the same nodes'],
+    ['has_memory', 'has memory on the same nodes'],
+    ['block_size', 'has memory blocks of the same size'],
+    ['blocks', 'has the same memory blocks on the same nodes'],
+    ['dax', 'makes the same dax devices'],
+    ['kmem_iomem', 'lists the same memory once kmem is there'],
+    ['kmem_blocks', 'has the same memory blocks once kmem is there'],
+    ['kmem_online', 'has the same nodes online once kmem is there'],
+    ['kmem_has_memory', 'has memory on the same nodes once kmem is there'],
+  ] as const;
+
+  it.each(EXACT)('%s: %s', (field) => {
+    expectSame((_, fields) => fields[field]);
+  });
+
+  describe('without a display', () => {
+    it.each(['e820_log', 'ram_buffers'])('%s', (field) => {
+      expectSame(
+        (_, fields) => fields[field],
+        (boot) => !hasBootLogo(boot),
+      );
+    });
+
+    it('has the same /proc/iomem, but for PCI windows beside further host bridges', () => {
+      expectSame(
+        (boot, { iomem }) => (hasExpander(boot) ? withoutWindows(iomem) : iomem),
+        (boot) => !hasBootLogo(boot),
+      );
+    });
+  });
+
+  it('only models RAM below 4 GiB where UEFI leaves a boot logo in it', () => {
+    const logo = views.find(({ boot }) => hasBootLogo(boot));
+    expect(logo?.view.sure).toBe('modelled');
+    expect(logo?.view.bios.every(({ sure }) => sure === 'exact')).toBe(true);
+    expect(logo?.view.iomem.filter(({ name, sure }) => name === 'System RAM' && sure !== 'exact')).toEqual([
+      expect.objectContaining({ range: { start: 0x900000, end: 0x3ea17000 }, sure: 'modelled' }),
+    ]);
+    expect(logo?.view.caveats).toEqual([expect.stringContaining('boot logo')]);
+  });
+
+  it('claims no more of PCI windows than it knows', () => {
+    const expanders = views.filter(({ boot }) => hasExpander(boot));
+    expect(expanders).toHaveLength(2);
+    for (const { view } of expanders) {
+      expect(view.caveats).toEqual([expect.stringContaining('PCI host bridges')]);
+    }
+  });
+
+  it('is exact wherever the hand-off is and nothing else is in doubt', () => {
+    const doubtful = views.filter(({ view }) => view.sure !== 'exact').map(({ boot }) => boot.id);
+    expect(doubtful).toEqual(['q35-vga-net.ovmf']);
+  });
+});
