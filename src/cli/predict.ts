@@ -83,5 +83,10 @@ async function resolved(request: PredictRequest): Promise<Result<Resolved, strin
 /** What the request does not say, the document does. */
 function fromDocument(request: PredictRequest, document: LayoutDocument): Resolved {
   const args = commandLine(document).map(({ text }) => text);
-  return { request: { ...request, dialect: request.dialect ?? document.dialect }, args };
+  const { firmware, kernel, append } = { ...document.boot, ...request };
+  const boot = {
+    ...(firmware === undefined ? {} : { firmware, ...(kernel === undefined ? {} : { kernel }) }),
+    ...(append === undefined ? {} : { append }),
+  };
+  return { request: { ...request, ...boot, dialect: request.dialect ?? document.dialect }, args };
 }

@@ -10,6 +10,7 @@ import { e820Bytes, e820Records } from '../qemu/tables/e820';
 import { numaKeyBytes } from '../qemu/tables/numa-key';
 import { sratBytes, sratRecords } from '../qemu/tables/srat';
 import type { Json } from './json-text';
+import { predictedBoot, type BiosE820 } from './predicted-boot';
 import type { PredictRequest } from './predict-request';
 
 export interface PredictDiagnostic {
@@ -60,7 +61,10 @@ export type PredictAnswer = {
   readonly ok: boolean;
   readonly error: string | null;
   readonly warnings: readonly string[];
-} & Partial<PredictedTables | NoTables> & { readonly diagnostics: readonly PredictDiagnostic[] };
+} & Partial<PredictedTables | NoTables> & {
+    readonly bios_e820?: BiosE820;
+    readonly diagnostics: readonly PredictDiagnostic[];
+  };
 
 const NO_TABLES: NoTables = {
   e820_hex: null,
@@ -78,7 +82,7 @@ export function predict(request: PredictRequest, args: readonly string[]): Predi
   const asked = request.dialect ?? defaultDialect.id;
   const dialect = dialects.find(asked);
   if (dialect === undefined) {
-    const diagnostic = notPredicted('dialect', asked, `tables of ${dialects.all.map(({ id }) => id).join(', ')} only`);
+    const diagnostic = notPredicted(asked, `tables of ${dialects.all.map(({ id }) => id).join(', ')} only`);
     return {
       id: request.id,
       ok: false,
@@ -92,13 +96,15 @@ export function predict(request: PredictRequest, args: readonly string[]): Predi
   const tables = accepted(startup);
   const [refusal] = startup.refusals;
   if (!refusal && !tables) throw new Error('a start-up without refusals lacks a part');
+  const boot = predictedBoot(request, tables);
   return {
     id: request.id,
     ok: !refusal,
     error: refusal?.text ?? null,
     warnings: startup.warnings.map(({ text }) => text),
     ...(tables ? tablesOf(tables) : NO_TABLES),
-    diagnostics: [...findings(startup), ...uncovered(request)],
+    ...(boot.bios_e820 === undefined ? {} : { bios_e820: boot.bios_e820 }),
+    diagnostics: [...findings(startup), ...boot.diagnostics],
   };
 }
 
@@ -158,18 +164,11 @@ function findings({ refusals, warnings, options }: Startup): PredictDiagnostic[]
   ];
 }
 
-function uncovered({ firmware, kernel }: PredictRequest): PredictDiagnostic[] {
-  return [
-    ...(firmware === undefined ? [] : [notPredicted('firmware', firmware, 'what QEMU hands to firmware')]),
-    ...(kernel === undefined ? [] : [notPredicted('kernel', kernel, 'what QEMU hands to firmware')]),
-  ];
-}
-
-const notPredicted = (what: 'dialect' | 'firmware' | 'kernel', asked: string, covered: string): PredictDiagnostic => ({
-  code: `predict/${what}-not-predicted`,
-  severity: what === 'dialect' ? 'error' : 'warning',
-  message: `${what} ${asked} is not predicted yet; the answer covers ${covered}`,
-  works: `leave out "${what}"`,
+const notPredicted = (asked: string, covered: string): PredictDiagnostic => ({
+  code: 'predict/dialect-not-predicted',
+  severity: 'error',
+  message: `dialect ${asked} is not predicted yet; the answer covers ${covered}`,
+  works: 'leave out "dialect"',
 });
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`;

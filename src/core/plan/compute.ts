@@ -2,7 +2,9 @@
 import { commandLine, shellText } from '../codecs/command-line-writer';
 import type { LayoutDocument } from '../document/schema';
 import { dialectFindings } from '../lint/dialect-findings';
+import { hostView } from '../host/index';
 import { qemuFindings } from '../lint/qemu-findings';
+import { lintRules } from '../lint/rules/index';
 import { dialectOf } from '../dialects/index';
 import { startUp } from '../qemu/startup';
 import { range } from '../base/range';
@@ -10,6 +12,7 @@ import { spaceLimit } from '../stages/limit';
 import { stages } from '../stages/index';
 import { narrow } from '../stages/narrow';
 import type { StageContext } from '../stages/stage';
+import { afterQemu } from './after-qemu';
 import { bootChoice } from './boot-choice';
 import { eventOutcomes } from './events';
 import type { Plan, Snapshot } from './plan';
@@ -28,13 +31,13 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
     { dialect: dialectOf(document.dialect) },
   );
   const boot = bootChoice(document);
-  const context: StageContext = { document, words, startup, boot };
-  const snapshots: Snapshot[] = [];
-  for (const stage of stages.all) {
-    if (stage.appliesTo(context)) snapshots.push(stage.run(snapshots.at(-1), context));
-  }
+  const context: StageContext = { document, words, startup, boot, ...afterQemu(startup, boot) };
+  const snapshots = snapshotsOf(context);
   const events = eventOutcomes(context);
-  return {
+  const [qemu] = snapshots;
+  const { linux } = context;
+  const host = qemu === undefined ? undefined : hostView({ document, qemu, linux });
+  const plan = {
     revision,
     verdict: verdictOf(document, startup),
     commandLine: words,
@@ -42,10 +45,24 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
     snapshots,
     boot,
     events: events.outcomes,
-    diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...events.diagnostics],
     limit: spaceLimit(context).cpu,
+    ...(linux === undefined ? {} : { linux }),
+    ...(host === undefined ? {} : { host }),
     ...windowOf(context),
   };
+  const findings = lintRules.all.flatMap((rule) => rule.check({ ...context, plan }));
+  return {
+    ...plan,
+    diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...events.diagnostics, ...findings],
+  };
+}
+
+function snapshotsOf(context: StageContext): readonly Snapshot[] {
+  const snapshots: Snapshot[] = [];
+  for (const stage of stages.all) {
+    if (stage.appliesTo(context)) snapshots.push(stage.run(snapshots.at(-1), context));
+  }
+  return snapshots;
 }
 
 function windowOf({ startup }: StageContext): Pick<Plan, 'window'> {
