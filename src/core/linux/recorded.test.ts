@@ -5,8 +5,8 @@ import { kernels } from '../boot/kernels';
 import { startUp } from '../qemu/startup';
 import { accepted } from '../qemu/tables/accepted';
 import { linuxView } from './index';
-import { predictedFields, recordedFields, type RecordedFields } from './recorded-fields';
-import { recordedHandOff } from './recorded-hand-off';
+import { predictedFields, recordedFields, type RecordedFields } from '../../fixtures/guest-view/linux-fields';
+import { recordedHandOff } from '../../fixtures/guest-view/hand-off';
 
 const kernel = kernels.find('7.2');
 if (kernel === undefined) throw new Error('no such kernel');
