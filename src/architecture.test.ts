@@ -92,6 +92,12 @@ const LAYERS: readonly Layer[] = [
     ],
     packages: ['svelte', '@lucide/svelte', 'd3'],
   })),
+  {
+    at: 'panels/dialogs/KnownHosts.svelte',
+    may: ['app', 'ui', 'core/base', 'core/document/hosts'],
+    packages: ['svelte'],
+    because: 'it offers the known hosts, and is fetched when it is first shown',
+  },
   { at: 'styles', may: [] },
   { at: 'cli', may: [...CORE_LAYERS, 'share'], packages: ['node:'], because: 'it is the other front of the same core' },
   {

@@ -15,6 +15,9 @@ export function valueAt(document: LayoutDocument, path: DocPath): unknown {
 /** The lists whose items have forms of their own. */
 const LISTS = [
   'host.ranges',
+  'host.nodes',
+  'host.dax',
+  'host.resources',
   'machine.cxlWindows',
   'backends',
   'objects',
@@ -44,6 +47,8 @@ export interface EntityPlace {
 /** The entity whose form edits this path: `devices.3.addr` belongs to `devices.3`, `memory.maxmem` to `memory`. */
 export function entityAt(document: LayoutDocument, path: DocPath | undefined): EntityPlace | undefined {
   if (path === undefined) return undefined;
+  // What QEMU the machine is of is asked where the machine is.
+  if (path === 'dialect') return { kind: 'machine', path: 'machine' };
   for (const kind of LISTS) {
     if (!path.startsWith(`${kind}.`)) continue;
     const key = path.slice(kind.length + 1).split('.')[0] ?? '';

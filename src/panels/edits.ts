@@ -24,6 +24,9 @@ const afterNodes = (document: LayoutDocument): number => Math.max(-1, ...documen
 
 const FRESH: Readonly<Record<ListPath, (document: LayoutDocument) => unknown>> = {
   'host.ranges': (document) => ({ start: afterHost(document), size: 128 * GiB, type: 0xefff_ffff }),
+  'host.nodes': ({ host }) => ({ id: Math.max(-1, ...host.nodes.map(({ id }) => id)) + 1 }),
+  'host.dax': ({ host }) => ({ name: `dax${host.dax.length}.0`, size: 128 * GiB }),
+  'host.resources': (document) => ({ start: afterHost(document), size: 1 * GiB, name: 'Reserved', depth: 0 }),
   'machine.cxlWindows': () => ({ targets: ['cxl.0'], size: 4 * GiB }),
   backends: (document) => ({ id: freeName(document, 'mem'), type: 'ram', size: 1 * GiB }),
   objects: (document) => ({ type: 'iothread', id: freeName(document, 'object') }),

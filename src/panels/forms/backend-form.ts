@@ -6,6 +6,7 @@ import { renameBackend } from '../edits';
 import { plain } from './choices';
 import { at, choice, extra, flag, size, text, type Describe, type Fields } from './describe';
 import type { FormField } from './field';
+import { hostMemory } from './host-memory';
 
 /** A backend's name; whoever names it follows a change. */
 export const backendName = (entity: DocPath, document: LayoutDocument, label = 'Name'): FormField => ({
@@ -38,7 +39,7 @@ export const backend: Describe = ({ path, index = 0 }, document) => {
         title: item.id,
         subtitle: `memory-backend-${item.type}`,
         look: lookOf('ram'),
-        fields: [backendName(path, document), ...at(path, backendFields)],
+        fields: [backendName(path, document), ...at(path, backendFields), hostMemory(document, path)],
         more: at(path, rareBackendFields),
       };
 };
@@ -49,4 +50,13 @@ export function backendSize(document: LayoutDocument, memdev: string | undefined
   return memdev === undefined || index < 0
     ? undefined
     : { path: `backends.${index}.size`, label: 'Size', input: 'size', required: true };
+}
+
+/** Where the host's part in it is worth a line with the device: the host is known, or the backend names its memory. */
+export function backendHost(document: LayoutDocument, memdev: string | undefined): FormField | undefined {
+  const index = document.backends.findIndex(({ id }) => id === memdev);
+  const own = document.backends[index];
+  return own === undefined || (document.host.ranges.length === 0 && own.host === undefined)
+    ? undefined
+    : hostMemory(document, `backends.${index}`);
 }

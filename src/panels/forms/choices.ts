@@ -1,6 +1,7 @@
 /** What can be chosen where the document has a closed set of values, in the words of the field. */
 import { firmwares } from '../../core/boot/firmwares';
 import { kernels } from '../../core/boot/kernels';
+import { dialects } from '../../core/dialects/index';
 import { lookOfE820 } from '../../ui/kinds';
 import type { Choice } from './field';
 
@@ -14,6 +15,8 @@ export const machineChoices: readonly Choice[] = [
   { value: 'microvm', title: 'microvm' },
   { value: 'isapc', title: 'isapc' },
 ];
+
+export const dialectChoices: readonly Choice[] = dialects.all.map(({ id, title }) => ({ value: id, title }));
 
 export const firmwareChoices: readonly Choice[] = firmwares.all.map(({ id, title }) => ({ value: id, title }));
 export const kernelChoices: readonly Choice[] = kernels.all.map(({ id, title }) => ({ value: id, title }));

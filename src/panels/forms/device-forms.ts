@@ -7,10 +7,11 @@ import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
 import { lookOf } from '../../ui/kinds';
 import { nameOfDevice } from '../names';
-import { backendName, backendSize, rareBackendFields } from './backend-form';
+import { backendHost, backendName, backendSize, rareBackendFields } from './backend-form';
 import { plain } from './choices';
 import { at, choice, extra, size, text, type Describe } from './describe';
 import type { FormField } from './field';
+import { hostMemory } from './host-memory';
 
 const asField = (entity: DocPath, { key, choices, rare: _, ...field }: DeviceField): FormField => ({
   ...field,
@@ -52,7 +53,12 @@ const kindField = (entity: DocPath, device: Device): FormField => ({
 const ORDER: readonly (readonly FormField['input'][])[] = [['address'], ['slot'], ['backend'], ['node']];
 
 /** Size beside node, then the rest in the kind's order. */
-function deviceFields(plan: Plan | undefined, entity: DocPath, device: Device, sizeField: FormField | undefined) {
+function deviceFields(
+  plan: Plan | undefined,
+  entity: DocPath,
+  device: Device,
+  { sizeField, hostField }: { readonly sizeField: FormField | undefined; readonly hostField: FormField | undefined },
+) {
   const kind = deviceKinds.find(device.kind);
   if (kind === undefined) return undefined;
   const fieldsOf = (rare: boolean): readonly FormField[] =>
@@ -68,6 +74,7 @@ function deviceFields(plan: Plan | undefined, entity: DocPath, device: Device, s
     fields: [
       ...(sizeField === undefined ? [] : [paired ? { ...sizeField, beside: nodeField } : sizeField]),
       ...ORDER.flatMap((inputs) => rest.filter(({ input }) => inputs.includes(input))),
+      ...(hostField === undefined ? [] : [hostField]),
       ...rest.filter(({ input }) => ![...ORDER.flat(), 'identifier'].includes(input)),
       ...rest.filter(({ input }) => input === 'identifier'),
     ],
@@ -78,7 +85,11 @@ function deviceFields(plan: Plan | undefined, entity: DocPath, device: Device, s
 export const device: Describe = ({ path, index = 0 }, document, plan) => {
   const item = document.devices[index];
   if (item === undefined) return undefined;
-  const form = deviceFields(plan, path, item, 'memdev' in item ? backendSize(document, item.memdev) : undefined);
+  const memdev = 'memdev' in item ? item.memdev : undefined;
+  const form = deviceFields(plan, path, item, {
+    sizeField: backendSize(document, memdev),
+    hostField: backendHost(document, memdev),
+  });
   if (form !== undefined) {
     return {
       title: nameOfDevice(item, index),
@@ -108,7 +119,8 @@ export const event: Describe = ({ path, index = 0 }, document, plan) => {
   const sizeField: FormField | undefined = isOwn
     ? { path: `${path}.backend.size`, label: 'Size', input: 'size', required: true }
     : backendSize(document, plugged.memdev);
-  const form = deviceFields(plan, `${path}.device`, plugged, sizeField);
+  const hostField = isOwn ? undefined : backendHost(document, plugged.memdev);
+  const form = deviceFields(plan, `${path}.device`, plugged, { sizeField, hostField });
   return {
     title: item.title ?? `Plug ${nameOfDevice(plugged, index)}`,
     subtitle: `step t${index + 1}`,
@@ -127,4 +139,5 @@ const broughtFields = (entity: DocPath, document: LayoutDocument, isOwn: boolean
     path: text('File', 'none'),
     ...rareBackendFields,
   }),
+  hostMemory(document, entity),
 ];

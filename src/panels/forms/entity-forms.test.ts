@@ -35,13 +35,16 @@ const keysOfForm = (document: LayoutDocument, path: string): readonly string[] =
 
 describe('every field of the document has a place in a form', () => {
   test.each(['machine', 'cpu', 'smp', 'memory', 'boot', 'host'])('%s', (part) => {
-    const lists = ['cxlWindows', 'ranges'];
+    const lists = ['cxlWindows', 'ranges', 'nodes', 'dax', 'resources'];
     const wanted = Object.keys(schemaAt(part)).filter((key) => !lists.includes(key));
     expect(keysOfForm(emptyDocument(), part).toSorted()).toEqual(wanted.toSorted());
   });
 
   test.each([
     'host.ranges',
+    'host.nodes',
+    'host.dax',
+    'host.resources',
     'machine.cxlWindows',
     'backends',
     'objects',

@@ -6,7 +6,10 @@ import { lookOf, lookOfE820 } from '../../ui/kinds';
 import { entityAt, type EntityKind } from '../document-path';
 import { nameOfHostRange } from '../names';
 import { backend, backendSize } from './backend-form';
+import { firmwares } from '../../core/boot/firmwares';
+import { kernels } from '../../core/boot/kernels';
 import {
+  dialectChoices,
   e820Choices,
   firmwareChoices,
   hierarchyChoices,
@@ -23,7 +26,7 @@ const once =
   (title: string, subtitle: string, fields: Fields, more: Fields = {}): Describe =>
   ({ path }) => ({ title, subtitle, fields: at(path, fields), more: at(path, more) });
 
-const machine = once(
+const machineFields = once(
   'Machine',
   '-machine',
   {
@@ -43,6 +46,13 @@ const machine = once(
     extra,
   },
 );
+
+/** Which QEMU it is decides what a machine can have. */
+const machine: Describe = (place, document, plan) => {
+  const form = machineFields(place, document, plan);
+  const qemu: FormField = { path: 'dialect', label: 'QEMU', input: 'choice', required: true, choices: dialectChoices };
+  return form === undefined ? undefined : { ...form, fields: [qemu, ...form.fields] };
+};
 
 const cpu = once(
   'CPU',
@@ -78,16 +88,99 @@ const memory = once('Boot RAM and window', '-m', {
   slots: count('Slots', '0'),
 });
 
-const boot = once('Firmware and kernel', 'what runs first', {
-  firmware: choice('Firmware', firmwareChoices, 'SeaBIOS'),
-  kernel: choice('Kernel', kernelChoices, 'Linux 7.2'),
-  append: { label: 'Kernel options', input: 'long-text', placeholder: 'none' },
-});
+/** What a choice means that the layout leaves open, as the plan has it. */
+const assumedTitle = (id: string | undefined, all: { find(id: string): { readonly title: string } | undefined }) =>
+  id === undefined ? 'assumed' : `${all.find(id)?.title ?? id}, assumed`;
 
-const host = once('Host', 'the machine below', {
-  title: text('Name', 'none'),
-  physBits: count('Address bits', 'unknown'),
-});
+const boot: Describe = ({ path }, document, plan) => {
+  const firmware = firmwares.find(document.boot.firmware ?? plan?.boot.firmware ?? '');
+  const assumed = plan?.boot.assumed;
+  const open = {
+    firmware: assumedTitle(assumed?.firmware === true ? plan?.boot.firmware : undefined, firmwares),
+    kernel: assumedTitle(assumed?.kernel === true ? plan?.boot.kernel : undefined, kernels),
+  };
+  return {
+    title: 'Firmware and kernel',
+    subtitle: 'what runs first',
+    fields: at(path, {
+      firmware: {
+        ...choice('Firmware', firmwareChoices, open.firmware),
+        ...(firmware === undefined ? {} : { hint: firmware.note }),
+      },
+      kernel: choice('Kernel', kernelChoices, open.kernel),
+      append: {
+        label: 'Kernel parameters',
+        input: 'long-text',
+        placeholder: document.boot.append === undefined && plan?.boot.append ? plan.boot.append : 'none',
+        hint: 'Those that concern memory are understood: memmap=, mem=, efi=nosoftreserve',
+      },
+    }),
+    more: [],
+  };
+};
+
+const host = once(
+  'Host',
+  'the machine below',
+  {
+    title: text('Name', 'none'),
+    physBits: count('Address bits', 'unknown'),
+    blockSize: size('Memory block', 'unknown'),
+  },
+  { source: { label: 'Source', input: 'long-text', placeholder: 'not said' } },
+);
+
+const hostNode: Describe = ({ path, index = 0 }, document) => {
+  const item = document.host.nodes[index];
+  return item === undefined
+    ? undefined
+    : {
+        title: `Host node ${item.id}`,
+        subtitle: 'as the host numbers it',
+        fields: at(path, {
+          id: { label: 'Number', input: 'count', required: true },
+          size: size('Memory', 'unknown'),
+          cpus: { ...text('CPUs', 'unknown'), hint: 'As in 0-71, 144' },
+        }),
+        more: [],
+      };
+};
+
+const hostDax: Describe = ({ path, index = 0 }, document) => {
+  const item = document.host.dax[index];
+  return item === undefined
+    ? undefined
+    : {
+        title: item.name,
+        subtitle: 'dax device of the host',
+        look: lookOf('soft-reserved'),
+        fields: at(path, {
+          name: text('Name'),
+          start: { label: 'Start', input: 'address', placeholder: 'unknown' },
+          size: size('Size'),
+          node: { label: 'Node', input: 'count', placeholder: 'unknown' },
+          mode: { ...text('Mode', 'unknown'), hint: 'devdax or system-ram' },
+        }),
+        more: [],
+      };
+};
+
+const hostResource: Describe = ({ path, index = 0 }, document) => {
+  const item = document.host.resources[index];
+  return item === undefined
+    ? undefined
+    : {
+        title: item.name,
+        subtitle: 'line of /proc/iomem',
+        fields: at(path, {
+          name: text('Name'),
+          start: { label: 'Start', input: 'address', required: true },
+          size: size('Size'),
+          depth: { ...count('Level', ''), required: true },
+        }),
+        more: [],
+      };
+};
 
 const numaNode: Describe = ({ path, index = 0 }, document) => {
   const item = document.nodes[index];
@@ -240,6 +333,9 @@ const FORMS: Readonly<Record<EntityKind, Describe>> = {
   memory,
   boot,
   'host.ranges': hostRange,
+  'host.nodes': hostNode,
+  'host.dax': hostDax,
+  'host.resources': hostResource,
   'machine.cxlWindows': cxlWindow,
   backends: backend,
   objects: object,

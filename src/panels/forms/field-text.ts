@@ -62,6 +62,7 @@ const READERS: Readonly<Record<FieldInput, Read>> = {
   backend: ok,
   text: ok,
   'long-text': ok,
+  'host-memory': ok,
   boolean: (text) => ok(text === 'on'),
   choice: ok,
   node: count,

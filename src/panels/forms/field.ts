@@ -1,10 +1,12 @@
+import type { Result } from '../../core/base/result';
 import type { DeviceField } from '../../core/devices/kind';
 import type { Edit } from '../../core/document/edit';
 import type { DocPath } from '../../core/space/region';
 import type { KindLook } from '../../ui/kinds';
 
 /** How one field of the document is edited: the device kinds' inputs, and those that only other parts of a document need. */
-export type FieldInput = DeviceField['input'] | 'count' | 'words' | 'pairs' | 'cpu-ranges' | 'long-text';
+export type FieldInput =
+  DeviceField['input'] | 'count' | 'words' | 'pairs' | 'cpu-ranges' | 'long-text' | 'host-memory';
 
 export interface Choice {
   readonly value: string | number | boolean;
@@ -25,6 +27,11 @@ export interface FormField {
   readonly required?: boolean;
   /** Shares the line, narrower. */
   readonly beside?: FormField;
+  /** Reads and writes the text, where the kind of input alone cannot tell how; errors are one sentence with what would work. */
+  readonly read?: (text: string) => Result<unknown, string>;
+  readonly write?: (value: unknown) => string;
+  /** Texts that are offered while one types. */
+  readonly suggestions?: readonly { readonly value: string; readonly label: string }[];
   /** What a new value changes, where that is more than the field itself. */
   readonly edits?: (value: unknown) => readonly Edit[];
 }

@@ -1,8 +1,11 @@
 /** The outline: what the document has, section by section, as rows to draw. Nothing here computes a layout rule. */
 import { formatSize } from '../../core/base/size-text';
+import type { DialogName } from '../../app/dialogs.svelte';
 import { DEFAULT_FIRMWARE, firmwares } from '../../core/boot/firmwares';
+import { DEFAULT_KERNEL, kernels } from '../../core/boot/kernels';
 import { deviceKinds } from '../../core/devices/index';
 import type { DeviceKind } from '../../core/devices/kind';
+import { dialects } from '../../core/dialects/index';
 import type { Device, LayoutDocument } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
@@ -26,6 +29,8 @@ export interface Add {
   /** `Add a DIMM`. */
   readonly title: string;
   change(document: LayoutDocument): Change;
+  /** Opens a dialog in which more is asked, in place of the change. */
+  readonly dialog?: DialogName;
 }
 
 export interface Section {
@@ -53,31 +58,122 @@ const addsDevice = (kind: DeviceKind): Add => ({
   change: (document) => addDevice(document, kind.id),
 });
 
-function host({ host: machine }: LayoutDocument): Section {
-  const rows = machine.ranges.map((item, index): Row => ({
-    path: `host.ranges.${index}`,
-    name: nameOfHostRange(item, index),
-    ...(item.node === undefined ? {} : { note: `on node ${item.node}` }),
-    value: formatSize(item.size),
-    look: lookOfE820(item.type),
-  }));
-  const settings: readonly Row[] =
-    machine.title === undefined && machine.physBits === undefined && rows.length === 0
-      ? []
-      : [
-          {
-            path: 'host',
-            name: machine.title ?? 'This host',
-            value: machine.physBits === undefined ? 'address bits unknown' : `${machine.physBits} bits`,
-          },
-        ];
-  return {
-    id: 'host',
-    title: 'Host',
-    summary: rows.length === 0 ? 'not given' : total(machine.ranges.map(({ size }) => size)),
-    rows: [...settings, ...rows],
-    adds: [adds('host.ranges', 'Add a host range')],
+const NO_CHANGE: Change = { edits: [] };
+const knownMachine: Add = {
+  id: 'known-hosts',
+  title: 'Start from a known machine…',
+  change: () => NO_CHANGE,
+  dialog: 'known-hosts',
+};
+
+/** What each host range is given to: the names of the guest memory whose backend names bytes of it. */
+function givenTo(document: LayoutDocument): (start: number, end: number) => string | undefined {
+  const claims = document.backends.flatMap(({ id, host = [] }) => {
+    const index = document.devices.findIndex((device) => 'memdev' in device && device.memdev === id);
+    const device = document.devices[index];
+    const name = device === undefined ? id : nameOfDevice(device, index);
+    return host.map(({ start, size }) => ({ start, end: start + size, name }));
+  });
+  return (start, end) => {
+    const names = new Set(claims.filter((claim) => claim.start < end && start < claim.end).map(({ name }) => name));
+    return names.size === 0 ? undefined : `→ ${[...names].join(', ')}`;
   };
+}
+
+/** Where the layout says nothing of its host there is nothing to fold. */
+function host(document: LayoutDocument): readonly Section[] {
+  const { host: below } = document;
+  const claimed = givenTo(document);
+  const rows = below.ranges.map((item, index): Row => {
+    const note =
+      claimed(item.start, item.start + item.size) ?? (item.node === undefined ? undefined : `on node ${item.node}`);
+    return {
+      path: `host.ranges.${index}`,
+      name: nameOfHostRange(item, index),
+      ...(note === undefined ? {} : { note }),
+      value: formatSize(item.size),
+      look: lookOfE820(item.type),
+    };
+  });
+  const isKnown =
+    rows.length > 0 || [below.title, below.source, below.physBits, below.blockSize].some((fact) => fact !== undefined);
+  const own: Row = {
+    path: 'host',
+    name: below.title ?? 'This host',
+    value: below.physBits === undefined ? 'address bits unknown' : `${below.physBits} bits`,
+  };
+  const memory = below.ranges.filter(({ type }) => type === 1 || type === 0xefff_ffff).map(({ size }) => size);
+  return [
+    {
+      id: 'host',
+      title: 'Host',
+      summary: rows.length === 0 ? 'not given' : total(memory),
+      rows: [...(isKnown ? [own] : []), ...rows],
+      adds: [knownMachine, adds('host.ranges', 'Add a host range')],
+    },
+    ...hostLists(document),
+  ];
+}
+
+/** What else the host says of itself, each list behind a fold, and only where there is one. */
+function hostLists({ host: { nodes, dax, resources } }: LayoutDocument): readonly Section[] {
+  const nodeRow = (index: number): Row => {
+    const { id, size, cpus } = nodes[index] ?? { id: index, size: undefined, cpus: undefined };
+    return {
+      path: `host.nodes.${index}`,
+      name: `node ${id}`,
+      ...(cpus === undefined ? {} : { note: cpus === '' ? 'without CPUs' : `CPUs ${cpus}` }),
+      value: size === undefined ? 'size unknown' : formatSize(size),
+    };
+  };
+  const isEmpty = (index: number) => nodes[index]?.size === 0;
+  const indices = [...nodes.keys()];
+  const empty = indices.filter(isEmpty);
+  const sections: readonly Section[] = [
+    {
+      id: 'host-nodes',
+      title: 'Host nodes',
+      summary: plural(nodes.length - empty.length, 'node'),
+      rows: indices.filter((index) => !isEmpty(index)).map(nodeRow),
+      adds: [adds('host.nodes', 'Add a host node')],
+      folded: true,
+    },
+    {
+      id: 'host-empty-nodes',
+      title: 'Host nodes, empty',
+      summary: String(empty.length),
+      rows: empty.map(nodeRow),
+      adds: [],
+      folded: true,
+    },
+    {
+      id: 'host-dax',
+      title: 'Host dax devices',
+      summary: String(dax.length),
+      rows: dax.map((item, index) => ({
+        path: `host.dax.${index}`,
+        name: item.name,
+        ...(item.node === undefined ? {} : { note: `on node ${item.node}` }),
+        value: formatSize(item.size),
+        look: lookOf('soft-reserved'),
+      })),
+      adds: [adds('host.dax', 'Add a dax device of the host')],
+      folded: true,
+    },
+    {
+      id: 'host-resources',
+      title: 'Host /proc/iomem',
+      summary: plural(resources.length, 'line'),
+      rows: resources.map((item, index) => ({
+        path: `host.resources.${index}`,
+        name: `${'\u2002'.repeat(item.depth)}${item.name}`,
+        value: formatSize(item.size),
+      })),
+      adds: [adds('host.resources', 'Add a line')],
+      folded: true,
+    },
+  ];
+  return sections.filter(({ rows }) => rows.length > 0);
 }
 
 function machine(document: LayoutDocument, plan: Plan | undefined): Section {
@@ -90,7 +186,7 @@ function machine(document: LayoutDocument, plan: Plan | undefined): Section {
   return {
     id: 'machine',
     title: 'Machine',
-    summary: `QEMU ${document.dialect.replace('qemu-', '')}`,
+    summary: dialects.find(document.dialect)?.title ?? document.dialect,
     rows: [
       { path: 'machine', name: type, value: version ?? 'newest' },
       {
@@ -108,11 +204,12 @@ function machine(document: LayoutDocument, plan: Plan | undefined): Section {
   };
 }
 
-function ram(document: LayoutDocument): Section {
+function ram(document: LayoutDocument): readonly Section[] {
   const { memory, nodes, devices } = document;
+  const guestsOf = (id: number) => devices.filter((device) => 'node' in device && device.node === id).length;
   const rows = nodes.map((node, index): Row => {
     const own = backendOf(document, node.memdev);
-    const guests = devices.filter((device) => 'node' in device && device.node === node.id).length;
+    const guests = guestsOf(node.id);
     if (node.memdev === undefined) {
       return {
         path: `nodes.${index}`,
@@ -128,7 +225,13 @@ function ram(document: LayoutDocument): Section {
       look: lookOf('ram'),
     };
   });
-  return {
+  const isEmpty = (index: number): boolean => {
+    const node = nodes[index];
+    return node !== undefined && node.memdev === undefined && (node.cpus ?? []).length === 0 && guestsOf(node.id) === 0;
+  };
+  const empty = rows.filter((_, index) => isEmpty(index));
+  const folds = empty.length > MOST_EMPTY;
+  const section: Section = {
     id: 'ram',
     title: 'RAM and nodes',
     summary: plural(nodes.length, 'node'),
@@ -139,11 +242,18 @@ function ram(document: LayoutDocument): Section {
         value: memory.size === undefined ? '128 MiB, default' : formatSize(memory.size),
         look: lookOf('ram'),
       },
-      ...rows,
+      ...(folds ? rows.filter((_, index) => !isEmpty(index)) : rows),
     ],
     adds: [adds('nodes', 'Add a node')],
   };
+  const emptySection: Section = {
+    ...{ id: 'empty-nodes', title: 'Empty nodes', summary: String(empty.length), rows: empty, adds: [], folded: true },
+  };
+  return folds ? [section, emptySection] : [section];
 }
+
+/** More nodes than these without memory, CPUs or devices are folded away. */
+const MOST_EMPTY = 3;
 
 const deviceRow = (document: LayoutDocument, device: Device, index: number): Row => {
   const kind = deviceKinds.find(device.kind);
@@ -280,16 +390,24 @@ function timeline(document: LayoutDocument, plan: Plan | undefined): Section {
   };
 }
 
-function firmware({ boot }: LayoutDocument): Section {
-  const asked = boot.firmware ?? DEFAULT_FIRMWARE;
-  const chosen = firmwares.find(asked)?.short ?? asked;
+function firmware({ boot }: LayoutDocument, plan: Plan | undefined): Section {
+  const asked = plan?.boot.firmware ?? boot.firmware ?? DEFAULT_FIRMWARE;
+  const known = firmwares.find(asked);
+  const kernel = plan?.boot.kernel ?? boot.kernel ?? DEFAULT_KERNEL;
+  const kernelTitle = kernels.find(kernel)?.title ?? kernel;
+  const append = plan?.boot.append ?? boot.append ?? '';
   return {
     id: 'firmware',
     title: 'Firmware, kernel',
-    summary: chosen,
+    summary: `${known?.short ?? asked}, ${kernelTitle}`,
     rows: [
-      { path: 'boot.firmware', name: chosen, ...(boot.firmware === undefined ? { note: 'assumed' } : {}) },
-      { path: 'boot.kernel', name: 'kernel', value: boot.kernel ?? 'from disk' },
+      {
+        path: 'boot.firmware',
+        name: known?.title ?? asked,
+        ...(boot.firmware === undefined ? { note: 'assumed' } : {}),
+      },
+      { path: 'boot.kernel', name: kernelTitle, ...(boot.kernel === undefined ? { note: 'assumed' } : {}) },
+      { path: 'boot.append', name: 'Kernel parameters', value: append === '' ? 'none' : append },
     ],
     adds: [],
     folded: true,
@@ -363,14 +481,14 @@ function kept({ objects, globals, options }: LayoutDocument): Section {
 
 /** All sections, in the order of the machine: what is below, what is inside, what happens later. */
 export const sections = (document: LayoutDocument, plan: Plan | undefined): readonly Section[] => [
-  host(document),
+  ...host(document),
   machine(document, plan),
-  ram(document),
+  ...ram(document),
   spm(document),
   hotplug(document, plan),
   pci(document, plan),
   timeline(document, plan),
-  firmware(document),
+  firmware(document, plan),
   backends(document),
   numa(document),
   kept(document),
