@@ -134,13 +134,17 @@ describe('a line of predict', () => {
     expect(await answer({ id: 'y', layout: { format: 1 } })).toMatchObject({ id: 'y', ok: false, line: 3 });
   });
 
-  it('guesses nothing of other trees, firmware and kernels', async () => {
+  it('guesses nothing of trees, firmware and kernels that nobody knows', async () => {
     expect(await answer({ id: 'z', args: [], dialect: 'spm-v1' })).toMatchObject({ ok: false, e820_hex: null });
-    const guest = await answer({ id: 'z', args: [], firmware: 'ovmf', kernel: '7.2' });
-    expect(guest).toMatchObject({
-      ok: true,
-      diagnostics: [{ code: 'predict/firmware-not-predicted' }, { code: 'predict/kernel-not-predicted' }],
-    });
+    const guest = await answer({ id: 'z', args: [], firmware: 'coreboot', kernel: '7.2' });
+    expect(guest).toMatchObject({ ok: true, diagnostics: [{ code: 'predict/firmware-not-predicted' }] });
     expect(guest).not.toHaveProperty('bios_e820');
+  });
+
+  it('has the table that Linux prints, for the firmware that the request or its layout names', async () => {
+    const first = ['0x0', '0x9fbff', 'System RAM'];
+    expect(await answer({ id: 'z', args: [], firmware: 'seabios' })).toHaveProperty(['bios_e820', 0], first);
+    const layout = { format: FORMAT, machine: { type: 'q35' }, boot: { firmware: 'seabios' } };
+    expect(await answer({ id: 'z', layout })).toHaveProperty(['bios_e820', 0], first);
   });
 });

@@ -109,6 +109,7 @@ export interface Snapshot {
   readonly id: string;
   readonly stage: string;
   readonly title: string;
+  /** What answers at each address: QEMU decides that, and later boot stages only describe it. */
   readonly spaces: { readonly cpu: Partition };
   /** Absent when QEMU refuses to start, and at later stages: QEMU makes its tables once. */
   readonly tables?: Tables;

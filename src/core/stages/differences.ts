@@ -2,6 +2,7 @@
 import { overlaps, type Range } from '../base/range';
 import { addr } from '../base/addr';
 import type { E820Entry, StageDifference } from '../plan/plan';
+import type { Provenance } from '../space/region';
 
 /** Entries of both tables that have bytes in common, directly or through others. */
 interface Group {
@@ -15,6 +16,12 @@ export type Reason = (
   found: Omit<StageDifference, 'why' | 'cite'>,
   group: Pick<Group, 'before' | 'after'>,
 ) => Pick<StageDifference, 'why' | 'cite'>;
+
+/** The last sentence of a reason, which is what its own stage added. */
+export function sentenceOf(why: Provenance | undefined, otherwise: string): Pick<StageDifference, 'why' | 'cite'> {
+  const cite = why?.cite;
+  return { why: why?.steps.at(-1)?.text ?? otherwise, ...(cite === undefined ? {} : { cite }) };
+}
 
 const SOFT_RESERVED = 0xefff_ffff;
 
@@ -43,6 +50,12 @@ function kindOf({ before, after }: Group): StageDifference['kind'] {
   if (after.length === 0) return 'went';
   if (before.length > after.length) return 'joined';
   return before.length < after.length ? 'split' : 'retyped';
+}
+
+/** The first of a group's new entries that does not start where an old one did: what the stage itself made. */
+export function newestOf({ before, after }: Pick<Group, 'before' | 'after'>): E820Entry | undefined {
+  const starts = new Set(before.map(({ range }) => range.start));
+  return after.find(({ range }) => !starts.has(range.start)) ?? after[0];
 }
 
 /** Soft-reserved memory that is no longer that, or that has become one with that of another node. */

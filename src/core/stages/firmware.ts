@@ -1,8 +1,7 @@
 /** What the firmware tells the operating system: the second boot stage. */
 import { firmwares } from '../boot/firmwares';
 import type { EfiType, HandOff, HandOffRange } from '../firmware/hand-off';
-import type { Citation } from '../space/region';
-import type { Reason } from './differences';
+import { newestOf, sentenceOf, type Reason } from './differences';
 import type { Stage } from './stage';
 import { tableSnapshot, type TableRow } from './table-snapshot';
 
@@ -30,20 +29,14 @@ function rowOf({ range, type, efi, specificPurpose, sure, why }: HandOffRange): 
   return { range, type: isSpecific ? SOFT_RESERVED : plain, words: isSpecific ? `${words}, SP` : words, sure, why };
 }
 
-const lastSentence = (why: { readonly steps: readonly { readonly text: string }[] } | undefined): string =>
-  why?.steps.at(-1)?.text ?? '';
-const cited = (cite: Citation | undefined) => (cite === undefined ? {} : { cite });
-
 /** The firmware gives a reason with each of its ranges, and with each entry that it lost. */
-const reasonOf =
-  ({ losses, ranges }: HandOff): Reason =>
-  ({ range }, { before }) => {
-    const loss = losses.find((each) => each.range.start >= range.start && each.range.end <= range.end);
-    if (loss !== undefined) return { why: lastSentence(loss.why), ...cited(loss.why.cite) };
-    const own = ranges.filter((each) => each.range.start >= range.start && each.range.end <= range.end);
-    const told = own.find((each) => before.every((entry) => entry.range.start !== each.range.start)) ?? own[0];
-    return { why: lastSentence(told?.why), ...cited(told?.why.cite) };
+function reasonOf({ losses }: HandOff): Reason {
+  const lossAt = new Map(losses.map((loss) => [loss.range.start, loss]));
+  return (_found, group) => {
+    const loss = group.before.map(({ range }) => lossAt.get(range.start)).find((each) => each !== undefined);
+    return sentenceOf((loss ?? newestOf(group))?.why, '');
   };
+}
 
 export const firmwareStage: Stage = {
   id: 'firmware',

@@ -1,19 +1,15 @@
 /** The table that Linux prints first, and the one that it ends with: the third and fourth boot stage. */
 import { kernels } from '../boot/kernels';
 import type { LinuxEntry, LinuxView } from '../linux/view';
-import type { Reason } from './differences';
+import { newestOf, sentenceOf, type Reason } from './differences';
 import type { Stage, StageContext } from './stage';
 import { tableSnapshot, type TableStage } from './table-snapshot';
 
 /** The kernel gives a reason with each entry; what went left none, and the stage says why that can be. */
 const reasonOf =
-  (entries: readonly LinuxEntry[], gone: string): Reason =>
-  ({ range }, { before }) => {
-    const own = entries.filter((each) => each.range.start >= range.start && each.range.end <= range.end);
-    const told = own.find((each) => before.every((entry) => entry.range.start !== each.range.start)) ?? own[0];
-    const cite = told?.why.cite;
-    return { why: told?.why.steps.at(-1)?.text ?? gone, ...(cite === undefined ? {} : { cite }) };
-  };
+  (gone: string): Reason =>
+  (_found, group) =>
+    sentenceOf(newestOf(group)?.why, gone);
 
 /** One of the kernel's tables as a stage. */
 function linuxStage(
@@ -36,7 +32,7 @@ function linuxStage(
         rows,
         sure: linux.sure,
         caveats: linux.caveats,
-        reason: reasonOf(rows, gone),
+        reason: reasonOf(gone),
       };
       return tableSnapshot(before, stage);
     },

@@ -1,9 +1,7 @@
-/** The world after a stage that has no device of its own to place: its memory table, laid over what QEMU built. */
-import { contains, overlaps } from '../base/range';
-import type { E820Entry, Snapshot } from '../plan/plan';
-import { fromLayers } from '../space/layers';
-import type { Provenance, Region, RegionKind, Sureness } from '../space/region';
+/** The world after a stage that places nothing: what QEMU built, and another table of it. */
 import type { Range } from '../base/range';
+import type { E820Entry, Snapshot } from '../plan/plan';
+import type { Provenance, Sureness } from '../space/region';
 import { differencesOf, type Reason } from './differences';
 
 /** A row of a stage's table, before it is tied to what the layout has there. */
@@ -21,76 +19,59 @@ export interface TableStage {
   readonly title: string;
   /** Whose entries those are that no earlier stage had: `OVMF`, `Linux`. */
   readonly author: string;
+  /** By address, disjoint. */
   readonly rows: readonly TableRow[];
   readonly sure: Sureness;
   readonly caveats: readonly string[];
   readonly reason: Reason;
 }
 
-/** What a type number makes of the bytes (ACPI 6.5, table 15.4; Linux arch/x86/include/asm/e820/types.h). */
-const KINDS: Readonly<Record<number, RegionKind>> = {
-  1: 'ram',
-  2: 'reserved',
-  3: 'acpi-data',
-  4: 'acpi-nvs',
-  7: 'persistent',
-  12: 'persistent',
-  0xefff_ffff: 'soft-reserved',
-};
+const MOST_CAUSES = 3;
 
-/** Kinds that a memory table makes; all others are hardware, and stay whatever a table says. */
-const OF_TABLES: ReadonlySet<RegionKind> = new Set<RegionKind>([
-  'ram',
-  'soft-reserved',
-  'reserved',
-  'acpi-data',
-  'acpi-nvs',
-  'unknown',
-  'hole',
-]);
+/** Of one entry, of a few, or of a run of them. */
+function causeOf(under: readonly E820Entry[]): string {
+  const causes = under.map(({ cause }) => cause);
+  return causes.length > MOST_CAUSES ? `${causes[0]} … ${causes.at(-1)}` : causes.join(', ');
+}
 
-function tied(row: TableRow, before: readonly E820Entry[], author: string): E820Entry {
-  const under = before.filter(({ range }) => overlaps(range, row.range));
+/** Ties a row to what the stage before has under it: a piece of one entry is still that entry's. */
+function tied(row: TableRow, under: readonly E820Entry[], author: string): E820Entry {
+  const isSame = under.length > 0 && under.every(({ type }) => type === row.type);
   const [only] = under;
-  const isPart =
-    under.length === 1 && only !== undefined && only.type === row.type && contains(only.range, row.range.start);
-  const sameType = under.length > 1 && under.every(({ type }) => type === row.type);
+  const owned = isSame && under.length === 1 ? only : undefined;
   return {
     range: row.range,
     type: row.type,
     words: row.words,
     why: row.why,
-    cause: isPart ? only.cause : sameType ? under.map(({ cause }) => cause).join(', ') : author,
+    cause: isSame ? causeOf(under) : author,
     ...(row.sure === 'exact' ? {} : { sure: row.sure }),
-    ...(isPart && only.owner !== undefined ? { owner: only.owner } : {}),
-    ...(isPart && only.node !== undefined ? { node: only.node } : {}),
+    ...(owned?.owner === undefined ? {} : { owner: owned.owner }),
+    ...(owned?.node === undefined ? {} : { node: owned.node }),
   };
+}
+
+/** @param rows by address; so is what is under each, and both tables are walked once */
+function tiedRows(rows: readonly TableRow[], before: readonly E820Entry[], author: string): readonly E820Entry[] {
+  const sorted = before.toSorted((a, b) => a.range.start - b.range.start);
+  let first = 0;
+  return rows.map((row) => {
+    while (first < sorted.length && (sorted[first]?.range.end ?? 0) <= row.range.start) first += 1;
+    let last = first;
+    while ((sorted[last]?.range.start ?? Infinity) < row.range.end) last += 1;
+    return tied(row, sorted.slice(first, last), author);
+  });
 }
 
 /** @param before of the stage before, which has a table */
 export function tableSnapshot(before: Snapshot, stage: TableStage): Snapshot {
   const earlier = before.e820 ?? [];
-  const e820 = stage.rows.map((row) => tied(row, earlier, stage.author));
-  const { cpu } = before.spaces;
-  const hardware = cpu.regions.filter(({ kind }) => !OF_TABLES.has(kind));
-  const regions = e820.map(({ range, type, owner, node, why, words, cause }): Region => ({
-    range,
-    kind: KINDS[type] ?? 'unknown',
-    name: owner === undefined ? (words ?? cause) : cause,
-    why,
-    ...(owner === undefined ? {} : { owner }),
-    ...(node === undefined ? {} : { node }),
-  }));
+  const e820 = tiedRows(stage.rows, earlier, stage.author);
   return {
     id: stage.id,
     stage: stage.id,
     title: stage.title,
-    spaces: {
-      cpu: fromLayers(
-        cpu.limit,
-        [...hardware, ...regions].map((region) => ({ region })),
-      ),
-    },
+    spaces: before.spaces,
     e820,
     ...(stage.sure === 'exact' ? {} : { sure: stage.sure }),
     ...(stage.caveats.length === 0 ? {} : { caveats: stage.caveats }),
