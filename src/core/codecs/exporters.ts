@@ -3,6 +3,7 @@ import { registry } from '../base/registry';
 import { commandLineFile } from './command-line-file';
 import type { Exporter } from './format';
 import { etcE820, etcReservedMemoryEnd, hmat, slit, srat } from './firmware-files';
+import { hostE820Json, hostE820Text } from './host-e820';
 import { layoutJsonFile } from './layout-json';
 
 export const exporters = registry<Exporter>([
@@ -11,6 +12,8 @@ export const exporters = registry<Exporter>([
   srat,
   slit,
   hmat,
+  hostE820Text,
+  hostE820Json,
   commandLineFile,
   layoutJsonFile,
 ]);
