@@ -3,7 +3,7 @@ import type { Range } from '../core/base/range';
 import { addDevice, regionKindOf } from '../core/document/device-edits';
 import type { Edit } from '../core/document/edit';
 import type { Plan } from '../core/plan/plan';
-import type { DocPath, Region } from '../core/space/region';
+import type { DocPath, Region, RegionKind } from '../core/space/region';
 import type { DocumentHistory } from './history.svelte';
 import { NearestSearch } from './nearest-search.svelte';
 import type { Page } from './page';
@@ -42,6 +42,13 @@ export interface PlacingParts {
   readonly selection: Selection;
   readonly planner: Planner;
   readonly page: Pick<Page, 'storage' | 'focusField'>;
+}
+
+/** A device that is not in the layout yet. */
+export interface MadeDevice {
+  readonly edits: readonly Edit[];
+  readonly path: DocPath;
+  readonly kind: RegionKind;
 }
 
 const BIG_STEP = 2 ** 30;
@@ -145,18 +152,27 @@ export class Placing {
    * @param at where the pointer is; without it, arrow keys move the device on from the place that QEMU gives it
    */
   beginNew(kindId: string, at?: number): void {
+    const { edits, select: path } = addDevice(this.#parts.history.current, kindId);
+    if (path !== undefined) this.beginMade({ edits, path, kind: regionKindOf(kindId) }, at);
+  }
+
+  /**
+   * The same for a device that edits of one's own make.
+   *
+   * @param made the edits, the place of the device after them, and what its memory is
+   */
+  beginMade({ edits, path, kind }: MadeDevice, at?: number): void {
     this.#leave();
     const { history, plans, selection } = this.#parts;
     const before = history.current;
-    const { edits, select: path } = addDevice(before, kindId);
     const key = this.#nextKey();
-    if (path === undefined || !history.commit(edits, key).ok) return;
+    if (!history.commit(edits, key).ok) return;
     const unit = this.#unitOf(path);
     const held = { key, before, after: history.current, plan: plans.current };
     this.#session = newSession({
       ...held,
       path,
-      kind: regionKindOf(kindId),
+      kind,
       unit,
       ...(at === undefined ? {} : { at }),
     });

@@ -55,12 +55,15 @@ export class Selection {
   }
 }
 
+/** Bytes of a target whose place is in the host's part of the layout are the host's; all others are the guest's. */
+export const isOfHost = ({ path }: Target): boolean => path === 'host' || path?.startsWith('host.') === true;
+
 /**
  * Bytes decide where both sides have them, since one field can stand for several ranges (RAM below and above 4 GiB); otherwise
  * the places do, where a field and the entity that holds it are the same thing.
  */
 export function sameThing(a: Target, b: Target): boolean {
-  if (a.range !== undefined && b.range !== undefined) return overlaps(a.range, b.range);
+  if (a.range !== undefined && b.range !== undefined) return isOfHost(a) === isOfHost(b) && overlaps(a.range, b.range);
   if (a.path === undefined || b.path === undefined) return false;
   return a.path === b.path || a.path.startsWith(`${b.path}.`) || b.path.startsWith(`${a.path}.`);
 }

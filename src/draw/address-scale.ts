@@ -15,6 +15,12 @@ export interface Segment {
   readonly height: number;
 }
 
+/** Something as tall as an axis, in px, with what hangs under it, which no zoom makes taller. */
+export interface Extent {
+  readonly height: number;
+  readonly foot: number;
+}
+
 export interface AddressScale {
   readonly kind: ScaleKind;
   /** What the axis shows; addresses outside are drawn at its ends. */
@@ -23,6 +29,8 @@ export interface AddressScale {
   readonly height: number;
   /** Sorted and gapless. */
   readonly segments: readonly Segment[];
+  /** Everything that goes up and down with the axis, itself included; absent where that is the axis alone. */
+  readonly sheet?: readonly Extent[];
   /** Px from the top of the axis, never falling as the address grows. */
   toPixel(address: number): number;
   /** The highest address of the window that is drawn at or above this pixel: the byte under the pointer. */

@@ -15,7 +15,19 @@ const FIT_AIR = { px: 24, share: 0.06 } as const;
 
 /** The zoom that shows the whole axis; never above 1. */
 const leastZoom = (base: AddressScale, height: number): number =>
-  Math.min(1, Math.max(1, height - 2 * PAD) / Math.max(1, base.height));
+  extentsOf(base).reduce(
+    (least, extent) => Math.min(least, Math.max(1, height - 2 * PAD - extent.foot) / Math.max(1, extent.height)),
+    1,
+  );
+
+/** What must fit where the axis does. */
+const extentsOf = (base: AddressScale) => base.sheet ?? [{ height: base.height, foot: 0 }];
+
+/** Where all that goes with an axis ends, in px. */
+function footOf({ base, top, bottom, view }: ViewScale): number {
+  if (base.sheet === undefined) return bottom;
+  return base.sheet.reduce((lowest, { height, foot }) => Math.max(lowest, top + height * view.zoom + foot), bottom);
+}
 
 /** The zoom at which `LEAST_BYTES` of a segment fill the viewport. */
 const mostZoom = (segment: Segment, height: number): number => Math.max(1, height / (LEAST_BYTES * density(segment)));
@@ -57,7 +69,9 @@ function anchored(scale: ViewScale, shift: number): AxisView {
 }
 
 /** How far the axis must move so that no more than `PAD` of the viewport is empty; an axis that fits stands at the top. */
-function shiftIntoSight({ top, bottom, height }: ViewScale): number {
+function shiftIntoSight(scale: ViewScale): number {
+  const { top, height } = scale;
+  const bottom = footOf(scale);
   if (bottom - top <= height - 2 * PAD || top > PAD) return PAD - top;
   return bottom < height - PAD ? height - PAD - bottom : 0;
 }
@@ -94,7 +108,7 @@ export const panned = (base: AddressScale, view: AxisView, by: number, height: n
 /** What lies under `pixel` stays there, to the fraction of a byte, as far as the ends of the axis allow. */
 export function zoomedAt(base: AddressScale, view: AxisView, pixel: number, factor: number, height: number): AxisView {
   const scale = viewScale(base, view, height);
-  const held = Math.min(Math.max(pixel, scale.top), scale.bottom);
+  const held = Math.min(Math.max(pixel, scale.top), footOf(scale));
   const at = scale.toAddress(held);
   const most = Math.max(mostAt(base, at, height), view.zoom);
   const zoom = Math.min(Math.max(view.zoom * factor, leastZoom(base, height)), most);
@@ -129,6 +143,12 @@ function filledBy(base: AddressScale, range: Range, height: number, air: number)
   const wanted = length > 0 ? (height - 2 * air) / length : Infinity;
   const zoom = Math.max(leastZoom(base, height), Math.min(wanted, mostAt(base, range.start, height)));
   return withinLimits(base, { at: range.start, pixel: (height - length * zoom) / 2, zoom }, height);
+}
+
+/** The view of an axis that begins where another one does and is zoomed as that is, whatever is in sight then. */
+export function inStep(base: AddressScale, { top, view, height }: ViewScale): ViewScale {
+  const far = viewScale(base, { at: base.window.start, pixel: top, zoom: view.zoom }, height);
+  return top >= 0 && top <= height ? far : viewScale(base, anchored(far, 0), height);
 }
 
 /** The view of another axis that shows the same addresses, or its first sight where all of the old axis was in sight or zoom was 1. */

@@ -63,6 +63,8 @@ export function rowText(regions: readonly Region[]): string {
 }
 
 const LEFT = SELVAGE + PADDING - 2;
+/** Texts stand so many px further left in a lane that has its selvage at the right. */
+export const MIRRORED_BY = LEFT - PADDING;
 const plainWidth = (laneWidth: number): number => laneWidth - PADDING - LEFT;
 
 /** The texts of a box, dropping from the end what does not fit: cause, size, name. */

@@ -10,7 +10,7 @@ import { laneIndex, lastBelow, pieceAt, regionsOf, type LaneIndex } from './lane
 import type { Piece } from './pieces';
 import { FOLD_HEIGHT } from './scale-compressed';
 
-export { CHIP, itemName, SELVAGE, shortSize, type BoxText } from './box-texts';
+export { CHIP, itemName, MIRRORED_BY, SELVAGE, shortSize, type BoxText } from './box-texts';
 
 /** One thing in a lane: what the keyboard stops at and the pointer hits. */
 export interface LaneItem {

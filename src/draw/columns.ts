@@ -9,9 +9,11 @@ export interface Span {
 }
 
 export interface MapColumns {
-  /** Right edge of the addresses, which are aligned there. */
+  /** Where addresses stand: aligned at this edge, which is that of the lane. */
   readonly addresses: number;
   readonly lane: Span;
+  /** The host's lane at the left of the guest's, whose addresses then stand at its right; absent where the guest is alone. */
+  readonly host?: HostColumns;
   /** Room for notes between lane and strips; absent where there is none. */
   readonly notes?: Span;
   /** Where strips begin, or would. */
@@ -21,8 +23,16 @@ export interface MapColumns {
   readonly right: number;
 }
 
+export interface HostColumns {
+  /** Right edge of the host's addresses; absent where there is no room for them. */
+  readonly addresses?: number;
+  readonly lane: Span;
+  /** Between the lanes. */
+  readonly ribbons: Span;
+}
+
 /** Narrower maps are drawn for a phone. */
-const PHONE_BELOW = 520;
+export const PHONE_BELOW = 520;
 /** Lengths in px: a full address of 52 bits is 97 wide, its tick 5, and 2 of air. */
 const ADDRESSES = 104;
 /** The lane may be wider than beside a host's lane, whose room it has. */

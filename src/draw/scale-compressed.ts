@@ -31,18 +31,20 @@ export function powerOfTwoBelow(value: number): number {
   return power > value ? power / 2 : power;
 }
 
-/**
- * Chooses how steeply heights grow so that the pieces of all lanes fit.
- * @param lanes the pieces of each lane; equal sizes come out equally tall in all of them
- * @param available the height to fill, in px
- */
-export function compressionFor(lanes: readonly (readonly Piece[])[], available: number): Compression {
+/** A lane and the height that it has to fill, in px. */
+export interface LaneBeside {
+  readonly pieces: readonly Piece[];
+  readonly available: number;
+}
+
+/** Chooses how steeply heights grow so that the pieces of all lanes fit; equal sizes come out equally tall in all of them. */
+export function compressionFor(lanes: readonly LaneBeside[]): Compression {
   let smallest = Infinity;
-  for (const pieces of lanes) {
+  for (const { pieces } of lanes) {
     for (const piece of pieces) if (!isFold(piece)) smallest = Math.min(smallest, size(piece.range));
   }
   const base = Number.isFinite(smallest) ? powerOfTwoBelow(smallest) : 1;
-  const steepest = lanes.map((pieces) => {
+  const steepest = lanes.map(({ pieces, available }) => {
     let doublings = 0;
     let fixed = 0;
     for (const piece of pieces) {
@@ -51,7 +53,7 @@ export function compressionFor(lanes: readonly (readonly Piece[])[], available: 
     }
     return doublings === 0 ? PX_PER_DOUBLING.most : (available - fixed) / doublings;
   });
-  const fitting = Math.min(...steepest, mostFor(available));
+  const fitting = Math.min(...steepest, ...lanes.map(({ available }) => mostFor(available)));
   return { base, pxPerDoubling: Math.max(PX_PER_DOUBLING.least, fitting) };
 }
 

@@ -106,14 +106,14 @@ describe('the compressed scale', () => {
   const pieces = axisPieces(fourApuPartition);
 
   it('takes the largest power of two that is not above the smallest range as its base', () => {
-    expect(compressionFor([pieces], 600).base).toBe(2 * GiB);
+    expect(compressionFor([{ pieces, available: 600 }]).base).toBe(2 * GiB);
     expect(powerOfTwoBelow(2 ** 40 - 1)).toBe(2 ** 39);
     expect(powerOfTwoBelow(2 ** 52 - 1)).toBe(2 ** 51);
     expect(powerOfTwoBelow(1)).toBe(1);
   });
 
   it('draws the base size 22 px tall, every doubling taller by the same step, and folds 25 px tall', () => {
-    const { pxPerDoubling } = compressionFor([pieces], 600);
+    const { pxPerDoubling } = compressionFor([{ pieces, available: 600 }]);
     const scale = scaleOf(scales.all[0] ?? fail(), fourApuPartition);
     const heightOf = (start: number, end: number) => scale.toPixel(end) - scale.toPixel(start);
     expect(heightOf(0, 2 * GiB)).toBeCloseTo(BASE_HEIGHT);
@@ -124,14 +124,14 @@ describe('the compressed scale', () => {
 
   it('fills the height between 4 and 9 px for each doubling, and scrolls below', () => {
     expect(scaleOf(scales.all[0] ?? fail(), fourApuPartition, 520).height).toBeCloseTo(520);
-    expect(compressionFor([pieces], 1000).pxPerDoubling).toBe(PX_PER_DOUBLING.most);
-    expect(compressionFor([pieces], 5000).pxPerDoubling).toBeGreaterThan(PX_PER_DOUBLING.most);
-    expect(compressionFor([pieces], 100).pxPerDoubling).toBe(PX_PER_DOUBLING.least);
+    expect(compressionFor([{ pieces, available: 1000 }]).pxPerDoubling).toBe(PX_PER_DOUBLING.most);
+    expect(compressionFor([{ pieces, available: 5000 }]).pxPerDoubling).toBeGreaterThan(PX_PER_DOUBLING.most);
+    expect(compressionFor([{ pieces, available: 100 }]).pxPerDoubling).toBe(PX_PER_DOUBLING.least);
   });
 
   it('gives two lanes one base and one step, so that equal sizes are equally tall', () => {
     const other = axisPieces(partitionOf(2 ** 40, [GiB]));
-    expect(compressionFor([pieces, other], 600).base).toBe(GiB);
+    expect(compressionFor([pieces, other].map((each) => ({ pieces: each, available: 600 }))).base).toBe(GiB);
   });
 
   it('draws an empty space as one fold', () => {

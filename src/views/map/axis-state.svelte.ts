@@ -3,7 +3,7 @@ import { prefersReducedMotion, Tween } from 'svelte/motion';
 import { addr, type Addr } from '../../core/base/addr';
 import type { Range } from '../../core/base/range';
 import type { Partition } from '../../core/space/partition';
-import type { AddressScale, ScaleKind } from '../../draw/address-scale';
+import type { AddressScale, Extent, ScaleKind } from '../../draw/address-scale';
 import {
   broughtIntoSight,
   carriedOver,
@@ -11,6 +11,7 @@ import {
   fitAll,
   fitRange,
   homeView,
+  inStep,
   PAD,
   panned,
   viewBetween,
@@ -52,50 +53,130 @@ export class AxisChoices {
   }
 }
 
+/** What an axis shares with the one beside it, and what both are on their way from. */
+class AxisTies {
+  /** The axis as it was when a drag began. */
+  held = $state.raw<AddressScale>();
+  /** Where the motion began. */
+  from = $state.raw<ViewScale>();
+  /** The axis of the lane beside this one: equal sizes are equally tall on both. */
+  beside = $state.raw<AxisState>();
+  /** The axis that this one goes up and down with, and is zoomed with. */
+  leader = $state.raw<AxisState>();
+  /** The axis whose scale this one has. */
+  main = $state.raw<AxisState>();
+}
+
 /** The axis of a map: which scale, what is unfolded, what of it is in sight, and how the picture gets from one to the next. */
 export class AxisState {
   readonly #partition: () => Partition;
   readonly #height: () => number;
   readonly #choices: AxisChoices;
-  /** The axis as it was when a drag began. */
-  #held = $state.raw<AddressScale>();
-  #from = $state.raw<ViewScale>();
+  readonly #ties = new AxisTies();
   readonly #share = new Tween(1, { duration: TRAVEL_MS, easing: travelEase });
+  /** Px that hang under the axis and are not zoomed. */
+  readonly #foot: () => number;
 
   readonly #entry = $derived.by(() => {
-    const entry = scales.find(this.#choices.kind) ?? scales.all[0];
+    const entry = scales.find(this.kind) ?? scales.all[0];
     if (entry === undefined) throw new Error('the table of scales is empty');
     return entry;
   });
   readonly pieces = $derived.by(() =>
     axisPieces(this.#partition(), { foldGaps: this.#entry.foldGaps, unfolded: this.#choices.unfolded }),
   );
-  readonly #fresh = $derived.by(() => this.#entry.build(this.pieces, Math.max(0, this.#height() - 2 * PAD)));
+  /** Px that the axis has. */
+  readonly room = $derived.by(() => Math.max(0, this.#height() - 2 * PAD - this.#foot()));
+  readonly #alone = $derived.by(() => {
+    const beside = this.#ties.beside;
+    return this.#entry.build(
+      this.pieces,
+      this.room,
+      beside === undefined ? undefined : { pieces: beside.pieces, available: beside.room },
+    );
+  });
+  /** Px that it takes at zoom 1. */
+  readonly extent = $derived.by((): Extent => ({ height: this.#alone.height, foot: this.#foot() }));
+  /** With all that goes up and down with it. */
+  readonly #fresh = $derived.by((): AddressScale => {
+    const beside = this.#ties.beside;
+    if (beside === undefined) return this.#alone;
+    const isLinked = this.#ties.leader !== undefined || beside.#ties.leader !== undefined;
+    return { ...this.#alone, sheet: isLinked ? [this.extent, beside.extent] : [this.extent] };
+  });
   /** The axis before any zoom. A drag keeps it, since pieces that grow as they are dragged would run away from the pointer. */
-  readonly base = $derived.by(() => this.#held ?? this.#fresh);
+  readonly base = $derived.by(() => this.#ties.held ?? this.#fresh);
   /** Where the motion ends, or what is on screen. */
-  readonly target = $derived.by(() => {
+  readonly target: ViewScale = $derived.by(() => {
     const height = this.#height();
+    if (this.#ties.leader !== undefined) return inStep(this.base, this.#ties.leader.target);
     return viewScale(this.base, withinLimits(this.base, this.#choices.view ?? homeView(this.base), height), height);
   });
   /** What is on screen now. */
-  readonly scale = $derived.by(() =>
-    this.#from === undefined ? this.target : viewBetween(this.#from, this.target, this.#share.current),
-  );
+  readonly scale: ViewScale = $derived.by(() => {
+    const leader = this.#ties.leader;
+    if (leader === undefined) {
+      return this.#ties.from === undefined
+        ? this.target
+        : viewBetween(this.#ties.from, this.target, this.#share.current);
+    }
+    if (leader.#ties.from === undefined || this.#ties.from === undefined) return this.target;
+    return viewBetween(this.#ties.from, this.target, leader.#share.current);
+  });
 
-  /** @param height of the viewport, in px */
-  constructor(partition: () => Partition, height: () => number, choices = new AxisChoices()) {
+  /**
+   * @param height of the viewport, in px
+   * @param foot px that are kept free under the axis
+   */
+  constructor(partition: () => Partition, height: () => number, choices = new AxisChoices(), foot = () => 0) {
     this.#partition = partition;
     this.#height = height;
     this.#choices = choices;
+    this.#foot = foot;
   }
 
+  /** The same for two lanes that stand side by side. */
   get kind(): ScaleKind {
-    return this.#choices.kind;
+    return (this.#ties.leader ?? this.#ties.main)?.kind ?? this.#choices.kind;
   }
 
   set kind(kind: ScaleKind) {
     if (kind !== this.#choices.kind) this.#rebuild(() => (this.#choices.kind = kind));
+  }
+
+  /** Puts another lane beside this one, or takes it away. */
+  stand(beside: AxisState | undefined): void {
+    const before = this.#ties.beside;
+    if (before === beside) return;
+    if (before !== undefined) {
+      before.#ties.main = undefined;
+      before.#ties.beside = undefined;
+      before.#ties.leader = undefined;
+    }
+    this.#ties.beside = beside;
+    if (beside === undefined) return;
+    beside.#ties.beside = this;
+    beside.#ties.main = this;
+  }
+
+  /** Ties the lane beside this one to it, or lets it go its own way from where it is. */
+  tie(isTied: boolean): void {
+    const beside = this.#ties.beside;
+    if (beside === undefined || isTied === (beside.#ties.leader !== undefined)) return;
+    if (!isTied) {
+      beside.#choices.view = beside.target.view;
+      beside.#ties.leader = undefined;
+      beside.#ties.from = undefined;
+      return;
+    }
+    // What has not been moved yet is there already.
+    if (beside.#choices.view === undefined) {
+      beside.#ties.leader = this;
+      return;
+    }
+    const from = beside.scale;
+    this.#travel(() => (beside.#ties.leader = this));
+    beside.#ties.from = from;
   }
 
   get unfolded(): ReadonlySet<number> {
@@ -104,13 +185,17 @@ export class AxisState {
 
   /** On the way from one picture to the next. */
   get moving(): boolean {
-    return this.#from !== undefined;
+    return (this.#ties.leader === undefined ? this.#ties.from : this.#ties.leader.#ties.from) !== undefined;
   }
 
   /** Opens the gap or group that starts here, or folds it again; it keeps its place on the screen. */
   toggleFold(start: number): void {
     const next = new Set(this.#choices.unfolded);
     if (!next.delete(start)) next.add(start);
+    if (this.#ties.leader !== undefined) {
+      this.#ties.leader.#travel(() => (this.#choices.unfolded = next));
+      return;
+    }
     const pixel = this.target.toPixel(start);
     this.#travel(() => {
       this.#choices.unfolded = next;
@@ -124,11 +209,16 @@ export class AxisState {
 
   /** @returns false where the axis ends */
   panBy(px: number): boolean {
+    if (this.#ties.leader !== undefined) return this.#ties.leader.panBy(px);
     return this.#jump(panned(this.base, this.target.view, px, this.#height()));
   }
 
   /** What lies under the pixel stays there. */
   zoomAt(pixel: number, factor: number): void {
+    if (this.#ties.leader !== undefined) {
+      this.#ties.leader.zoomAt(pixel, factor);
+      return;
+    }
     this.#jump(zoomedAt(this.base, this.target.view, pixel, factor, this.#height()));
   }
 
@@ -192,16 +282,19 @@ export class AxisState {
   /** Keeps the axis as it is while ranges are dragged along it. */
   hold(): void {
     this.#settle();
-    this.#held = untrack(() => this.base);
+    this.#ties.held = untrack(() => this.base);
+    if (this.#ties.main === undefined) this.#ties.beside?.hold();
   }
 
   /** Lets the axis follow the plan again; `at` keeps its place on the screen. */
   release(at: number): void {
-    if (this.#held === undefined) return;
+    if (this.#ties.held === undefined) return;
     const { view } = this.target;
     const pixel = this.target.toPixel(at);
+    const beside = this.#ties.main === undefined ? this.#ties.beside : undefined;
     this.#travel(() => {
-      this.#held = undefined;
+      this.#ties.held = undefined;
+      if (beside !== undefined) beside.#ties.held = undefined;
       this.#choices.view = { at, pixel, zoom: view.zoom };
     });
   }
@@ -221,7 +314,15 @@ export class AxisState {
     return [start, end].some((address) => Math.abs(next.toPixel(address) - now.toPixel(address)) >= SAME);
   }
 
+  /** The view of the leading axis for which this one has a view. */
+  #led(view: AxisView, leader: AxisState): AxisView {
+    const { top } = viewScale(this.base, view, this.#height());
+    return inStep(leader.base, { ...leader.target, top, view }).view;
+  }
+
   #jump(view: AxisView): boolean {
+    const leader = this.#ties.leader;
+    if (leader !== undefined) return leader.#jump(withinLimits(leader.base, this.#led(view, leader), this.#height()));
     const differs = this.#differs(view);
     if (differs || this.moving) {
       this.#settle();
@@ -231,25 +332,34 @@ export class AxisState {
   }
 
   #go(view: AxisView): void {
+    const leader = this.#ties.leader;
+    if (leader !== undefined) {
+      leader.#go(withinLimits(leader.base, this.#led(view, leader), this.#height()));
+      return;
+    }
     if (this.#differs(view)) this.#travel(() => (this.#choices.view = view));
   }
 
   #settle(): void {
-    this.#from = undefined;
+    this.#ties.from = undefined;
     void this.#share.set(1, { duration: 0 });
   }
 
   #travel(change: () => void): void {
     const from = untrack(() => this.scale);
+    untrack(() => {
+      const beside = this.#ties.beside;
+      if (beside !== undefined && beside.#ties.leader === this) beside.#ties.from = beside.scale;
+    });
     change();
     if (prefersReducedMotion.current) {
       this.#settle();
       return;
     }
-    this.#from = from;
+    this.#ties.from = from;
     void this.#share.set(0, { duration: 0 });
     void this.#share.set(1).then(() => {
-      if (this.#share.current === 1) this.#from = undefined;
+      if (this.#share.current === 1) this.#ties.from = undefined;
     });
   }
 }

@@ -11,6 +11,7 @@ function setUp(purpose: Purpose = 'pan', answers: { panBy?: boolean; take?: bool
       return answer;
     };
   const host: GestureHost = {
+    aim: () => undefined,
     purposeAt: () => purpose,
     panBy: tell('pan', answers.panBy ?? true),
     glide: (velocity) => {
@@ -26,7 +27,7 @@ function setUp(purpose: Purpose = 'pan', answers: { panBy?: boolean; take?: bool
     brush: tell('brush', undefined),
     brushed: tell('brushed', undefined),
     take: tell('take', answers.take ?? true),
-    carry: tell('carry', undefined),
+    carry: ({ y, fine }) => void told.push(['carry', y, fine]),
     drop: tell('drop', undefined),
     abandon: tell('abandon', undefined),
   };
@@ -46,6 +47,7 @@ const at = (x: number, y: number, more: Partial<PointerInput> = {}): PointerInpu
 });
 const finger = (id: number, x: number, y: number, time = 0) => at(x, y, { id, type: 'touch', time });
 const wheel = (deltaY: number, more: object = {}) => ({
+  x: 200,
   y: 50,
   deltaX: 0,
   deltaY,

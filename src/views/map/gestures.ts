@@ -18,6 +18,7 @@ export interface PointerInput {
 }
 
 export interface WheelInput {
+  readonly x: number;
   readonly y: number;
   readonly deltaX: number;
   readonly deltaY: number;
@@ -28,10 +29,15 @@ export interface WheelInput {
   readonly shift: boolean;
 }
 
+/** Where something that is dragged is now. */
+export type DragInput = Pick<PointerInput, 'x' | 'y' | 'shift' | 'fine'>;
+
 /** What a drag that starts at a point does. `grip`: moves the scroll thumb or the minimap's window, at once and without a threshold. */
 export type Purpose = 'brush' | 'take' | 'pan' | 'grip';
 
 export interface GestureHost {
+  /** What follows is about the part of the map at `x`. */
+  aim(x: number): void;
   /** @param isFinger fingers pan where a mouse takes hold of the body of a range */
   purposeAt(x: number, y: number, isFinger: boolean): Purpose;
   /** Moves what is in sight towards higher addresses; false if there is no more that way. */
@@ -50,7 +56,7 @@ export interface GestureHost {
   brushed(x: number, y: number): void;
   /** Takes hold of what lies at a point; false if it can not be moved. */
   take(x: number, y: number, isFinger: boolean): boolean;
-  carry(y: number, fine: boolean): void;
+  carry(input: DragInput): void;
   drop(): void;
   /** Ends whatever is going on without effect. */
   abandon(): void;
@@ -96,6 +102,7 @@ export class Gestures {
 
   down(input: PointerInput): void {
     this.#host.glide(0);
+    if (!this.busy) this.#host.aim(input.x);
     if (input.type === 'touch') {
       this.#fingers.set(input.id, input);
       if (this.#fingers.size === 2) this.#startPinch();
@@ -167,10 +174,11 @@ export class Gestures {
   }
 
   /** @returns whether the map takes the turn; else it is the page's */
-  wheel({ y, deltaX, deltaY, deltaMode, zooms, shift }: WheelInput): boolean {
+  wheel({ x, y, deltaX, deltaY, deltaMode, zooms, shift }: WheelInput): boolean {
     const unit = deltaMode === 1 ? LINE : deltaMode === 2 ? PAGE : 1;
     const down = deltaY * unit;
     this.#host.glide(0);
+    if (!this.busy) this.#host.aim(x);
     if (zooms) {
       const doublings = Math.min(Math.max(-down * ZOOM_PER_PX, -MOST_ZOOM), MOST_ZOOM);
       this.#host.zoomAt(y, 2 ** doublings);
@@ -204,7 +212,7 @@ export class Gestures {
         this.#host.brush(start.y, input.y, input.fine);
         break;
       case 'take':
-        this.#host.carry(input.y, input.fine);
+        this.#host.carry(input);
         break;
       case 'grip':
         this.#host.grip(input.x, input.y, false);

@@ -15,7 +15,7 @@ const PAN = 0.15;
 
 /** What is in sight, as those hear it who do not see it. */
 export function sightText(state: MapState): string {
-  const { seen } = state.axis.target;
+  const { seen } = state.lane.axis.target;
   return `In sight: ${formatAddress(seen.start)} to ${formatAddress(seen.end - 1)}, ${approximateSize(size(seen)).text}`;
 }
 
@@ -27,11 +27,12 @@ export function zoomCommands(state: MapState): Command[] {
     change();
     state.say(sightText(state));
   };
-  const zoom = (factor: number) => told(() => axis.zoomBy(factor));
-  const pan = (by: 1 | -1) => () => void axis.panBy(by * PAN * state.height);
+  const zoom = (factor: number) => told(() => state.lane.axis.zoomBy(factor));
+  const pan = (by: 1 | -1) => () => void state.lane.axis.panBy(by * PAN * state.height);
   const centre = told(() => {
-    const [range] = state.selected;
-    if (range !== undefined) axis.centreThenFit(range);
+    const { lane } = state;
+    const [range] = lane.selected;
+    if (range !== undefined) lane.axis.centreThenFit(range);
   });
   return [
     when(always, { id: 'zoom-in', title: 'Zoom in', keys: ['KeyW', '+', '='], run: zoom(ZOOM) }),
@@ -44,7 +45,12 @@ export function zoomCommands(state: MapState): Command[] {
       keys: ['F'],
       run: centre,
     }),
-    when(always, { id: 'fit-all', title: 'Fit the whole address space', keys: ['0'], run: told(() => axis.fitAll()) }),
+    when(always, {
+      id: 'fit-all',
+      title: 'Fit the whole address space',
+      keys: ['0'],
+      run: told(() => state.lane.axis.fitAll()),
+    }),
     ...scales.all.map(({ id, title }) =>
       when(() => axis.kind !== id, {
         id: `scale-${id}`,
@@ -113,7 +119,7 @@ function focusCommands(state: MapState): Command[] {
       title: `On the map: ${title}`,
       keys,
       run: () => {
-        stepAlong(state, id);
+        stepAlong(state.lane, id);
         // Led here by a click, the keyboard shows where it is from its first step on.
         state.isRinged = true;
       },
@@ -130,9 +136,11 @@ function focusCommands(state: MapState): Command[] {
       title: 'On the map: select or unfold; again, exact address and size',
       keys: ['Enter'],
       run: () => {
-        const { activeItem } = state;
-        if (activeItem !== undefined && !(state.markOf(activeItem) === 'selected' && editExactly(state)))
-          state.act(activeItem);
+        const { activeItem } = state.lane;
+        if (activeItem === undefined) return;
+        const isAgain = state.lane.markOf(activeItem) === 'selected';
+        if (state.isOnHost && state.host !== undefined) state.host.enter(activeItem, isAgain);
+        else if (!(isAgain && editExactly(state))) state.act(activeItem);
       },
     }),
     when(() => state.brush !== undefined, {

@@ -9,7 +9,7 @@ import type { StageChange } from '../../draw/stage-gap';
 import { stripBoxes } from '../../draw/strip';
 import { brushRange } from './brush-range';
 import { EdgeDrift } from './edge-drift';
-import type { GestureHost, Purpose } from './gestures';
+import type { DragInput, GestureHost, Purpose } from './gestures';
 import { brushMenu, itemMenu, type MapMenu } from './map-menu';
 import type { MapState } from './map-state.svelte';
 import { scrollThumb, THUMB_REACH } from './scroll-thumb';
@@ -58,10 +58,14 @@ export class MapHost implements GestureHost {
     this.#onmenu = onmenu;
   }
 
+  aim(): void {
+    // The guest's part of the map is one.
+  }
+
   purposeAt(x: number, y: number, isFinger: boolean): Purpose {
-    const { columns, width, axis } = this.#state;
+    const { width, axis } = this.#state;
     if (this.#hasThumb() && x >= width - THUMB_REACH && scrollThumb(axis.scale) !== undefined) return 'grip';
-    if (x < columns.lane.left - REACH && !isFinger) return 'brush';
+    if (!isFinger && this.#isRuler(x)) return 'brush';
     const grab = this.#grabAt(x, y, isFinger);
     return grab === undefined || (isFinger && grab.handle === 'body') ? 'pan' : 'take';
   }
@@ -210,7 +214,7 @@ export class MapHost implements GestureHost {
     return this.#state.workspace.placing.begin(grab.region, grab.handle, this.#state.axis.scale.toAddress(y));
   }
 
-  carry(y: number, fine: boolean): void {
+  carry({ y, fine }: DragInput): void {
     const { axis, workspace } = this.#state;
     const move = (): void => {
       const at = axis.scale.toAddress(y);
@@ -259,6 +263,14 @@ export class MapHost implements GestureHost {
     return region !== undefined && workspace.placing.handlesOf(region).includes('body')
       ? { region, handle: 'body' }
       : undefined;
+  }
+
+  /** The addresses stand at the left of the lane, or at its right where the host is at the left. */
+  #isRuler(x: number): boolean {
+    const { columns } = this.#state;
+    const { left, width } = columns.lane;
+    if (columns.host === undefined) return x < left - REACH;
+    return x > left + width + REACH && x < columns.stripsFrom - REACH;
   }
 
   #endDrag(): void {

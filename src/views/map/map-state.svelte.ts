@@ -1,16 +1,19 @@
 import { untrack } from 'svelte';
 import type { Workspace } from '../../app/workspace.svelte';
-import { contains, size, type Range } from '../../core/base/range';
+import { isOfHost, type Target } from '../../app/selection.svelte';
+import { contains, overlaps, size, type Range } from '../../core/base/range';
 import type { Plan, Snapshot } from '../../core/plan/plan';
 import { regionAt } from '../../core/space/partition';
 import type { Region } from '../../core/space/region';
 import type { ViewScale } from '../../draw/axis-view';
 import { laneItems, shortSize, type LaneItem } from '../../draw/boxes';
-import { mapColumns } from '../../draw/columns';
+import { mapColumns, type MapColumns } from '../../draw/columns';
 import { addressLabels } from '../../draw/labels';
 import { rulerLines } from '../../draw/ruler';
 import { AxisState, type AxisChoices } from './axis-state.svelte';
 import { lookOf } from '../../ui/kinds';
+import type { HostSide } from './host/host-side.svelte';
+import type { MapMenu } from './map-menu';
 import type { Hint } from './picture/hint';
 import type { Scene } from './picture/scene';
 import { problemSigns } from './problem-signs';
@@ -43,6 +46,11 @@ export class MapState {
   /** The keyboard is here, and its ring is to be seen. */
   isFocused = $state.raw(false);
   isRinged = $state.raw(false);
+  #side = $state.raw<HostSide>();
+  /** The keyboard is in the host's lane. */
+  isOnHost = $state.raw(false);
+  /** Opens a menu over the map; the part of the page that has the picture puts itself here. */
+  onmenu: (menu: MapMenu) => void = () => undefined;
   /** The last thing to be said aloud. */
   said = $state.raw('');
 
@@ -64,18 +72,27 @@ export class MapState {
   readonly snapshot = $derived.by(() => this.#shown().snapshot);
   readonly partition = $derived.by(() => this.snapshot.spaces.cpu);
   readonly strips = $derived.by(() => stripsOf(this.snapshot, this.plan.snapshots.slice(1)));
-  readonly columns = $derived.by(() => mapColumns(this.width, this.strips.length));
+  /** The host's side of the map, whether it is to be seen or not; undefined where the layout has no host, or until it is fetched. */
+  readonly side = $derived.by((): HostSide | undefined => (this.plan.host === undefined ? undefined : this.#side));
+  /** The same where it is to be seen. */
+  readonly host = $derived.by((): HostSide | undefined => (this.side?.isShown === true ? this.side : undefined));
+  readonly columns = $derived.by(
+    (): MapColumns => this.host?.columnsFor(this.strips.length) ?? mapColumns(this.width, this.strips.length),
+  );
   readonly #nodes = $derived.by(() => this.workspace.shown.current.nodes);
   readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
   readonly items = $derived.by(() => this.#itemsOn(this.axis.scale));
   readonly kinds = $derived.by(() =>
     [...new Set(this.partition.regions.map(({ kind }) => kind))].filter((kind) => kind !== 'hole'),
   );
-  readonly selected = $derived.by(() => targetRanges(this.workspace.selection.selected, this.partition));
-  readonly #hovered = $derived.by(() => targetRanges(this.workspace.selection.hovered, this.partition));
+  readonly selected = $derived.by(() => this.#rangesOf(this.workspace.selection.selected));
+  readonly hovered = $derived.by(() => this.#rangesOf(this.workspace.selection.hovered));
   /** The regions that are selected, to be taken hold of. */
   readonly selectedRegions = $derived.by((): readonly Region[] => {
     const { partition } = this;
+    const target = this.workspace.selection.selected;
+    // What stands opposite of host memory is lit, and not held.
+    if (target !== undefined && isOfHost(target)) return [];
     return this.selected.flatMap(({ start, end }) => {
       const region = regionAt(partition, start);
       return region !== undefined && region.range.start === start && region.range.end === end ? [region] : [];
@@ -114,7 +131,7 @@ export class MapState {
   });
   readonly #signs = $derived.by(() => problemSigns(this.plan.diagnostics, this.axis.scale));
   readonly stripPictures = $derived.by(() => {
-    const marks = { selected: this.selected, hovered: this.#hovered };
+    const marks = { selected: this.selected, hovered: this.hovered };
     return this.strips.map((strip) => stripPicture(strip, this.axis.scale, ({ range }) => rangeMark(range, marks)));
   });
 
@@ -146,7 +163,7 @@ export class MapState {
     grid: this.#grid,
     strips: this.stripPictures,
     selected: this.selected,
-    hovered: this.#hovered,
+    hovered: this.hovered,
     grips: this.#grips,
     marks: this.workspace.marks.all,
     brush: this.brush,
@@ -156,7 +173,8 @@ export class MapState {
     pointer: this.pointer,
     placing: this.workspace.placing.picture,
     hint: this.hint,
-    focus: this.isRinged && this.isFocused ? this.activeItem?.key : undefined,
+    beside: this.host?.layer,
+    focus: this.isRinged && this.isFocused && !this.isOnHost ? this.activeItem?.key : undefined,
     markOf: (item) => this.markOf(item),
   }));
 
@@ -175,11 +193,29 @@ export class MapState {
   }
 
   markOf(item: LaneItem): 'selected' | 'hovered' | undefined {
-    return itemMark(this.workspace.selection, item);
+    const mark = itemMark(this.workspace.selection, item);
+    if (mark === 'selected' || this.host === undefined || item.form === 'gap' || item.form === 'fold') return mark;
+    const { selected, hovered } = this.workspace.selection;
+    const isLit = (target: Target | undefined, ranges: readonly Range[]): boolean =>
+      target !== undefined && isOfHost(target) && ranges.some((each) => overlaps(each, item.range));
+    if (isLit(selected, this.selected)) return 'selected';
+    return mark ?? (isLit(hovered, this.hovered) ? 'hovered' : undefined);
+  }
+
+  /** Puts the host's side beside the guest's, once it is there. */
+  join(side: HostSide): void {
+    this.#side = side;
+  }
+
+  /** The guest's bytes that a target stands for; of host memory, those that it backs. */
+  #rangesOf(target: Target | undefined): readonly Range[] {
+    if (target === undefined || !isOfHost(target)) return targetRanges(target, this.partition);
+    return this.side?.opposite(target) ?? [];
   }
 
   /** Leads the keyboard to a range; without one it starts from what is selected. */
   lead(item?: LaneItem): void {
+    this.isOnHost = false;
     this.#active = item === undefined ? undefined : { start: item.range.start, owner: item.regions[0]?.owner };
   }
 
@@ -194,6 +230,11 @@ export class MapState {
     if (item.form === 'gap') return 'nothing';
     this.workspace.selection.select(itemTarget(item));
     return 'selected';
+  }
+
+  /** The lane that the keyboard is in. */
+  get lane(): MapState | HostSide {
+    return this.isOnHost && this.host !== undefined ? this.host : this;
   }
 
   say(text: string): void {

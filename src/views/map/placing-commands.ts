@@ -6,7 +6,7 @@ import type { MapState } from './map-state.svelte';
 
 /** The range that the keyboard is at, if it is one alone that can be moved or resized. */
 function movable(state: MapState): { readonly region: Region; readonly handle: Handle } | undefined {
-  const item = state.activeItem;
+  const item = state.isOnHost ? undefined : state.activeItem;
   const region = item?.count === 1 ? item.regions[0] : undefined;
   if (region === undefined) return undefined;
   const handles = state.workspace.placing.handlesOf(region);

@@ -2,6 +2,8 @@
 import { GiB } from '../../core/base/addr';
 import { range } from '../../core/base/range';
 import type { E820Entry, Plan, Snapshot } from '../../core/plan/plan';
+import type { HostView, Ribbon } from '../../core/host/view';
+import type { Region, RegionKind } from '../../core/space/region';
 import type { Partition } from '../../core/space/partition';
 import { fourApuPartition, partitionOf } from '../../draw/partition-for-tests';
 
@@ -131,3 +133,84 @@ export const crowdedPlan: Plan = planOf(
   ),
   [],
 );
+
+const hostPiece = (
+  start: number,
+  end: number,
+  kind: RegionKind,
+  name: string,
+  index: number,
+  node?: number,
+): Region => ({
+  ...{ range: range(start, end), kind, name, why },
+  ...(kind === 'hole' ? {} : { owner: `host.ranges.${index}` }),
+  ...(node === undefined ? {} : { node }),
+});
+
+const hostPartition: Partition = {
+  limit: range(0, 2 ** 48).end,
+  regions: [
+    hostPiece(0, 2 * GiB, 'ram', 'RAM low', 0, 0),
+    hostPiece(2 * GiB, 4 * GiB, 'hole', 'empty', 0),
+    hostPiece(4 * GiB, 258 * GiB, 'ram', 'RAM', 1, 0),
+    ...[0, 1, 2, 3].map((index) =>
+      hostPiece(
+        (258 + 128 * index) * GiB,
+        (386 + 128 * index) * GiB,
+        'soft-reserved',
+        `HBM ${index}`,
+        2 + index,
+        index + 1,
+      ),
+    ),
+    hostPiece(770 * GiB, 1012 * GiB, 'hole', 'empty', 0),
+    hostPiece(1012 * GiB, 1024 * GiB, 'hyper-transport', 'HyperTransport', 6),
+    hostPiece(1024 * GiB, 2 ** 48, 'hole', 'empty', 0),
+  ],
+};
+
+const ribbon = (index: number, more: Partial<Ribbon> = {}): Ribbon => ({
+  host: range((258 + 128 * index) * GiB, (386 + 128 * index) * GiB),
+  guest: range((66 + 128 * index) * GiB, (194 + 128 * index) * GiB),
+  ...{ backend: `backends.${index + 1}`, owner: `devices.${index}`, source: `host.ranges.${2 + index}`, problems: [] },
+  ...more,
+});
+
+const hostView: HostView = {
+  limit: hostPartition.limit,
+  space: hostPartition,
+  e820: [],
+  ribbons: [0, 1, 2, 3].map((index) => ribbon(index)),
+  unpinned: [
+    { guest: range(0, 2 * GiB), owner: 'nodes.0' },
+    { guest: range(4 * GiB, 66 * GiB), owner: 'nodes.0' },
+  ],
+  rows: [],
+  free: [],
+  sums: [
+    { type: 1, size: 256 * GiB, given: 0, free: 256 * GiB },
+    { type: 0xefff_ffff, size: 512 * GiB, given: 512 * GiB, free: 0 },
+  ],
+  left: [
+    { type: 1, size: 192 * GiB },
+    { type: 0xefff_ffff, size: 0 },
+  ],
+  guestSums: [],
+};
+
+/** The staged guest with its HBM on a host of four APUs. */
+export const hostedPlan: Plan = { ...stagedPlan, host: hostView };
+
+/** The same, with one range of the host given twice, and another one too short. */
+export const misgivenPlan: Plan = {
+  ...stagedPlan,
+  host: {
+    ...hostView,
+    ribbons: [
+      ribbon(0, { problems: ['shared'] }),
+      ribbon(1, { host: ribbon(0).host, source: 'host.ranges.2', problems: ['shared'] }),
+      ribbon(2, { host: range(514 * GiB, 578 * GiB), guest: range(322 * GiB, 386 * GiB), problems: ['short'] }),
+      ribbon(3, { problems: ['wrong-node'] }),
+    ],
+  },
+};

@@ -2,7 +2,7 @@
 import { intersection, range, type Range } from '../../core/base/range';
 import type { Partition } from '../../core/space/partition';
 import type { Region } from '../../core/space/region';
-import type { Selection, Target } from '../../app/selection.svelte';
+import { isOfHost, type Selection, type Target } from '../../app/selection.svelte';
 import type { LaneItem } from '../../draw/boxes';
 
 export const regionTarget = ({ range: bytes, owner }: Pick<Region, 'range' | 'owner'>): Target => ({
@@ -42,9 +42,14 @@ export function rangeMark(
   return hovered.some(isSame(entry)) ? 'hovered' : undefined;
 }
 
-/** The bytes that a target stands for: its own, or those of every region that its place in the document owns. */
+/** The guest's bytes that a target stands for: its own, or those of every region that its place in the document owns. */
 export function targetRanges(target: Target | undefined, partition: Partition): readonly Range[] {
-  if (target === undefined) return [];
+  if (target === undefined || isOfHost(target)) return [];
+  return rangesIn(target, partition);
+}
+
+/** The same in whichever space the target is of. */
+export function rangesIn(target: Target, partition: Partition): readonly Range[] {
   const space = range(0, partition.limit);
   if (target.range !== undefined) {
     const inside = intersection(target.range, space);

@@ -25,6 +25,8 @@ export function drawGrid(pen: Pen, scene: Scene): void {
     const isTaken = words !== undefined && y + BELOW > words.top && y < words.bottom;
     if (y < floor || isTaken) continue;
     floor = y + LINES_APART;
+    // Beside a host the addresses stand there.
+    if (columns.host !== undefined) continue;
     if (notes === undefined) {
       if (edge + APART + pen.measure(line.text, 'note') <= columns.stripsFrom) {
         pen.text(line.text, edge + APART, y + BELOW, NARROW);

@@ -1,5 +1,5 @@
 /** The ranges of the guest: fill, edge, selvage with the pattern and the letter, and the words that fit. */
-import { CHIP, SELVAGE, type BoxText, type LaneItem } from '../../../draw/boxes';
+import { CHIP, MIRRORED_BY, SELVAGE, type BoxText, type LaneItem } from '../../../draw/boxes';
 import type { Span } from '../../../draw/columns';
 import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
 import { kindStyles } from './looks';
@@ -54,23 +54,52 @@ export function drawWords(pen: Pen, item: LaneItem, left: number, isFree: IsFree
   }
 }
 
-function drawRange(pen: Pen, item: LaneItem, { left, width }: Span, isFree: IsFree): void {
+/** A lane at the other side of ribbons has the selvage there too. */
+function drawMirrored(pen: Pen, item: LaneItem, { left, width }: Span, isFree: IsFree): void {
+  const styles = kindStyles(item.kind);
+  const top = item.top + slideOf(item);
+  const { chip, texts } = item;
+  if (chip !== undefined && isFree(top + chip - CHIP / 2, top + chip + CHIP / 2)) {
+    drawChip(pen, styles, left + width - SELVAGE / 2, top + chip);
+  }
+  for (const { role, text, x, baseline, anchor } of texts) {
+    const y = top + baseline;
+    if (isFree(y - ABOVE, y + BELOW)) pen.text(text, left + x - MIRRORED_BY, y, TEXTS[role][anchor]);
+  }
+}
+
+function drawRange(pen: Pen, item: LaneItem, span: Span, isFree: IsFree, isMirrored: boolean): void {
+  const { left, width } = span;
   const styles = kindStyles(item.kind);
   const top = boxTop(item);
   const height = boxHeight(item);
+  const selvage = Math.min(SELVAGE, width);
   pen.rect(left, top, width, height, styles.fill);
-  if (styles.pattern !== undefined) pen.rect(left, top, Math.min(SELVAGE, width), height, styles.pattern);
+  if (styles.pattern !== undefined) {
+    pen.rect(isMirrored ? left + width - selvage : left, top, selvage, height, styles.pattern);
+  }
   pen.rect(left, top, width, height, styles.edge);
-  drawWords(pen, item, left, isFree);
+  if (isMirrored) drawMirrored(pen, item, span, isFree);
+  else drawWords(pen, item, left, isFree);
 }
 
-function drawItem(pen: Pen, item: LaneItem, { columns, height }: Scene, isFree: IsFree): void {
-  const { left, width } = columns.lane;
+/** How a lane is drawn. */
+export interface LaneLook {
+  readonly span: Span;
+  /** Of the viewport. */
+  readonly height: number;
+  /** Ribbons are at its right. */
+  readonly isMirrored: boolean;
+  readonly isFree: IsFree;
+}
+
+function drawItem(pen: Pen, item: LaneItem, { span, height, isMirrored, isFree }: LaneLook): void {
+  const { left, width } = span;
   const middle = item.top + item.height / 2;
   switch (item.form) {
     case 'range':
     case 'group':
-      drawRange(pen, item, columns.lane, isFree);
+      drawRange(pen, item, span, isFree, isMirrored);
       break;
     case 'tick':
       pen.line([left - TICK_REACH, middle, left + width + TICK_REACH, middle], kindStyles(item.kind).tick);
@@ -90,9 +119,16 @@ function drawItem(pen: Pen, item: LaneItem, { columns, height }: Scene, isFree: 
   }
 }
 
-export function drawLane(pen: Pen, scene: Scene): void {
-  const isFree = freeOfPlacing(pen, scene);
-  for (const item of scene.items) {
-    if (item.top <= scene.height && item.top + item.height >= 0) drawItem(pen, item, scene, isFree);
+export function drawItems(pen: Pen, items: readonly LaneItem[], look: LaneLook): void {
+  for (const item of items) {
+    if (item.top <= look.height && item.top + item.height >= 0) drawItem(pen, item, look);
   }
 }
+
+export const drawLane = (pen: Pen, scene: Scene): void =>
+  drawItems(pen, scene.items, {
+    span: scene.columns.lane,
+    height: scene.height,
+    isMirrored: false,
+    isFree: freeOfPlacing(pen, scene),
+  });

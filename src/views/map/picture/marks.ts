@@ -15,7 +15,9 @@ export const markLetter = (index: number): string => (index < 26 ? String.fromCh
 /** Small flags at the left of the addresses; of flags that would lie on each other the later ones move down, the notch at the lane stays true. */
 export function drawMarks(pen: Pen, { marks, scale, columns, height }: Scene): void {
   if (marks.length === 0) return;
-  const left = Math.max(1, columns.addresses - ADDRESSES - FLAG.width - 4);
+  const edge = columns.host === undefined ? columns.addresses : columns.lane.left;
+  const away = columns.host === undefined ? ADDRESSES : TICK;
+  const left = Math.max(1, edge - away - FLAG.width - 4);
   const flags = marks
     .map((address, index) => ({ y: scale.toPixel(address), letter: markLetter(index) }))
     .filter(({ y }) => y >= -FLAG.height && y <= height + FLAG.height)
@@ -27,7 +29,7 @@ export function drawMarks(pen: Pen, { marks, scale, columns, height }: Scene): v
     const right = left + FLAG.width;
     const point = top + FLAG.height / 2;
     pen.line([left, top, right - 3, top, right, point, right - 3, top + FLAG.height, left, top + FLAG.height], CLOTH);
-    pen.line([columns.addresses - TICK, y, columns.addresses, y], NOTCH);
+    pen.line([edge - TICK, y, edge, y], NOTCH);
     if (letter !== '') pen.text(letter, left + FLAG.width / 2 - 1, point + 3.6, LETTER);
   }
 }

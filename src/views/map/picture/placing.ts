@@ -135,6 +135,7 @@ function drawReadout(pen: Pen, scene: Scene, { readout, snap, handle }: PlacingP
   const top = Math.min(Math.max(box.top, 0), height - PLATE_LINE);
   const held = handle === 'end' ? box.top + box.height - PLATE_LINE : top - 5;
   drawPlate(pen, scene, [`step ${snap}`], { right: left + width, top: held }, 'strong');
-  if (columns.notes === undefined) drawPlate(pen, scene, [readout], { middle: left + width / 2, top: top - 30 });
+  if (columns.notes === undefined && columns.host === undefined)
+    drawPlate(pen, scene, [readout], { middle: left + width / 2, top: top - 30 });
   else drawPlate(pen, scene, readout.split(', '), { left: left + width + BESIDE, top });
 }

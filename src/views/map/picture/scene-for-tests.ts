@@ -37,6 +37,7 @@ export function sceneOf(plan: Plan, wish: SceneWish = {}): Scene {
   };
   const scene = wholeScene({
     ...{ plan, snapshot, width, height, kind, unfolded: new Set(), causeOf: causesOf(snapshot) },
+    host: { unfolded: new Set() },
     window: plan.window === undefined ? undefined : { range: plan.window.range, lines: WINDOW_LINES },
     ...(view === 'all' ? {} : { viewOf: (base) => view ?? homeView(base) }),
   });

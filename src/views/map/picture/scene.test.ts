@@ -8,7 +8,7 @@ import { computePlan } from '../../../core/plan/compute';
 import type { Plan } from '../../../core/plan/plan';
 import { scales } from '../../../draw/scales';
 import { ERROR_PATTERN } from '../../../ui/kinds';
-import { crowdedPlan, fourApuPlan, stagedPlan } from '../plan-for-tests';
+import { crowdedPlan, fourApuPlan, hostedPlan, misgivenPlan, stagedPlan } from '../plan-for-tests';
 import { RecordingPen } from './recording-pen-for-tests';
 import { drawScene, type Scene } from './scene';
 import { sceneOf, type SceneWish } from './scene-for-tests';
@@ -72,6 +72,16 @@ describe('the texts of the map', () => {
         expect(drawn(sceneOf(stagedPlan, { width, kind, select: 'sp2' })).faults(width), `${width} ${kind}`).toEqual(
           [],
         );
+      }
+    }
+  });
+
+  it('keep to that beside a host, whatever is wrong with what it backs', () => {
+    for (const plan of [hostedPlan, misgivenPlan]) {
+      for (const width of WIDTHS) {
+        for (const { id: kind } of scales.all) {
+          expect(drawn(sceneOf(plan, { width, kind, select: 'sp2' })).faults(width), `${width} ${kind}`).toEqual([]);
+        }
       }
     }
   });

@@ -32,6 +32,14 @@ export interface Sign {
   readonly text: string;
 }
 
+/** What stands beside the guest: its own part of the picture, fetched when it is first needed. */
+export interface SceneBeside {
+  /** Bands, ribbons, lane and addresses, below the guest's. */
+  drawBelow(pen: Pen, scene: Scene): void;
+  /** Outlines, plates and what is held, over everything else. */
+  drawAbove(pen: Pen, scene: Scene): void;
+}
+
 export interface Scene {
   readonly width: number;
   readonly height: number;
@@ -60,6 +68,7 @@ export interface Scene {
   readonly pointer?: number | undefined;
   readonly placing?: PlacingPicture | undefined;
   readonly hint?: Hint | undefined;
+  readonly beside?: SceneBeside | undefined;
   /** Key of the item that has the keyboard's ring. */
   readonly focus?: string | undefined;
   markOf(item: LaneItem): Mark | undefined;
@@ -68,6 +77,7 @@ export interface Scene {
 /** Draws a scene on what a pen has cleared. */
 export function drawScene(pen: Pen, scene: Scene): void {
   drawBands(pen, scene);
+  scene.beside?.drawBelow(pen, scene);
   drawGrid(pen, scene);
   drawStrips(pen, scene);
   drawWindow(pen, scene);
@@ -81,5 +91,6 @@ export function drawScene(pen: Pen, scene: Scene): void {
   drawHairline(pen, scene);
   drawFocus(pen, scene);
   drawPlacing(pen, scene);
+  scene.beside?.drawAbove(pen, scene);
   drawHint(pen, scene);
 }

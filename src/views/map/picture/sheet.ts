@@ -10,6 +10,8 @@ export interface SheetWords {
   /** Over each strip. */
   readonly strips: readonly { readonly title: string; readonly entries: number }[];
   readonly kinds: readonly string[];
+  /** Over the lane of the host. */
+  readonly host?: { readonly title: string; readonly note: string } | undefined;
 }
 
 /** Px that headings and legend take. */
@@ -39,8 +41,12 @@ function drawLegend(pen: Pen, { width, height, columns, scale }: Scene, kinds: r
 }
 
 /** Draws into the `SHEET_HEAD` px above and the `SHEET_FOOT` px below what the scene shows. */
-export function drawSheet(pen: Pen, scene: Scene, { title, note, strips, kinds }: SheetWords): void {
+export function drawSheet(pen: Pen, scene: Scene, { title, note, strips, kinds, host }: SheetWords): void {
   const { columns, width } = scene;
+  if (host !== undefined && columns.host !== undefined) {
+    pen.text(host.title, columns.host.lane.left, 14, TITLE);
+    pen.text(host.note, columns.host.lane.left, 29, NOTE);
+  }
   pen.text(title, columns.lane.left, 14, TITLE);
   pen.text(note, columns.lane.left, 29, NOTE);
   strips.forEach((strip, index) => {

@@ -82,9 +82,12 @@ function drawCounts(pen: Pen, { signs, items, columns, height }: Scene, left: nu
 
 export function drawSigns(pen: Pen, scene: Scene): void {
   const { signs, columns, height } = scene;
-  const edge = columns.lane.left + columns.lane.width;
-  drawCounts(pen, scene, edge + COUNT_AT);
+  const { left, width } = columns.lane;
+  const isBesideHost = columns.host !== undefined;
+  // Addresses stand at the right of a lane that has the host's at its left.
+  if (!isBesideHost) drawCounts(pen, scene, left + width + COUNT_AT);
+  const x = isBesideHost ? left - AT - SIZE / 2 : left + width + AT + SIZE / 2;
   for (const sign of signs) {
-    if (sign.y >= -SIZE && sign.y <= height + SIZE) drawSeverity(pen, sign.severity, edge + AT + SIZE / 2, sign.y);
+    if (sign.y >= -SIZE && sign.y <= height + SIZE) drawSeverity(pen, sign.severity, x, sign.y);
   }
 }

@@ -6,9 +6,11 @@ import type { AddressScale, ScaleKind } from '../../../draw/address-scale';
 import { fitAll, PAD, viewScale, type AxisView, type ViewScale } from '../../../draw/axis-view';
 import { laneItems } from '../../../draw/boxes';
 import { mapColumns } from '../../../draw/columns';
+import { hostColumns } from '../../../draw/host-columns';
 import { addressLabels, gridLines, type GridLine } from '../../../draw/labels';
 import { axisPieces } from '../../../draw/pieces';
 import { scales } from '../../../draw/scales';
+import { wholeHost } from '../host/whole-host';
 import { problemSigns } from '../problem-signs';
 import { stripPicture, stripsOf } from '../strips';
 import { gapText } from '../words';
@@ -26,6 +28,8 @@ export interface WholeWish {
   /** What of the axis; all of it without. */
   readonly viewOf?: (base: AddressScale, height: number) => AxisView;
   causeOf(region: Region): string | undefined;
+  /** Folds of the host's axis; without it the host is left out. */
+  readonly host?: { readonly unfolded: ReadonlySet<number> } | undefined;
 }
 
 /** Lines of a linear axis as far as it is not folded at its end; the first would lie on the axis's own edge. */
@@ -42,10 +46,17 @@ export function wholeScene(wish: WholeWish): Scene {
   if (entry === undefined) throw new Error('the table of scales is empty');
   const { cpu } = snapshot.spaces;
   const pieces = axisPieces(cpu, { foldGaps: entry.foldGaps, unfolded });
-  const base = entry.build(pieces, height - 2 * PAD);
-  const scale = viewScale(base, (wish.viewOf ?? fitAll)(base, height), height);
   const strips = stripsOf(snapshot, plan.snapshots.slice(1));
-  const columns = mapColumns(width, strips.length);
+  const host = wish.host === undefined ? undefined : plan.host;
+  const room = height - 2 * PAD;
+  const beside =
+    host === undefined
+      ? undefined
+      : wholeHost({ ...{ view: host, entry, guest: pieces, room }, unfolded: wish.host?.unfolded ?? new Set() });
+  const alone = entry.build(pieces, room, beside?.lane);
+  const base = beside === undefined ? alone : { ...alone, sheet: [{ height: alone.height, foot: 0 }, beside.extent] };
+  const scale = viewScale(base, (wish.viewOf ?? fitAll)(base, height), height);
+  const columns = beside === undefined ? mapColumns(width, strips.length) : hostColumns(width, strips.length, 'both');
   const items = laneItems(pieces, scale, { width: columns.lane.width, causeOf, gapText: gapText(cpu.limit) });
   return {
     width,
@@ -66,6 +77,7 @@ export function wholeScene(wish: WholeWish): Scene {
     window: wish.window,
     signs: problemSigns(plan.diagnostics, scale),
     limit: plan.limit < scale.window.end ? plan.limit : undefined,
+    beside: beside?.layer({ scale, columns, guest: cpu }),
     markOf: () => undefined,
   };
 }
