@@ -1,6 +1,7 @@
 /** Where the memory table of one stage differs from that of the stage before. */
 import { overlaps, type Range } from '../base/range';
 import { addr } from '../base/addr';
+import { formatSize } from '../base/size-text';
 import type { E820Entry, StageDifference } from '../plan/plan';
 import type { Provenance } from '../space/region';
 
@@ -52,10 +53,32 @@ function kindOf({ before, after }: Group): StageDifference['kind'] {
   return before.length < after.length ? 'split' : 'retyped';
 }
 
-/** The first of a group's new entries that does not start where an old one did: what the stage itself made. */
-export function newestOf({ before, after }: Pick<Group, 'before' | 'after'>): E820Entry | undefined {
+/** What a stage made of a group: its entries of a type that was not there before, or else those that start where none did. */
+function madeOf({ before, after }: Pick<Group, 'before' | 'after'>): readonly E820Entry[] {
+  const types = new Set(before.map(({ type }) => type));
+  const other = after.filter(({ type }) => !types.has(type));
   const starts = new Set(before.map(({ range }) => range.start));
-  return after.find(({ range }) => !starts.has(range.start)) ?? after[0];
+  const moved = other.length > 0 ? other : after.filter(({ range }) => !starts.has(range.start));
+  return moved.length > 0 ? moved : after;
+}
+
+/**
+ * The sentence of what a stage made of a group; where it took several pieces, how many and how much of it.
+ *
+ * @param gone where nothing is left of the group
+ */
+export function sentenceOfGroup(
+  group: Pick<Group, 'before' | 'after'>,
+  author: string,
+  gone: string,
+): Pick<StageDifference, 'why' | 'cite'> {
+  const made = madeOf(group);
+  if (made.length < 2 || group.before.length !== 1) return sentenceOf(made[0]?.why, gone);
+  const bytes = made.reduce((sum, { range }) => sum + range.end - range.start, 0);
+  return {
+    ...sentenceOf(made[0]?.why, gone),
+    why: `${author} keeps ${made.length} pieces of it, ${formatSize(bytes)} together.`,
+  };
 }
 
 /** Soft-reserved memory that is no longer that, or that has become one with that of another node. */

@@ -1,7 +1,7 @@
 /** What the firmware tells the operating system: the second boot stage. */
 import { firmwares } from '../boot/firmwares';
 import type { EfiType, HandOff, HandOffRange } from '../firmware/hand-off';
-import { newestOf, sentenceOf, type Reason } from './differences';
+import { sentenceOf, sentenceOfGroup, type Reason } from './differences';
 import type { Stage } from './stage';
 import { tableSnapshot, type TableRow } from './table-snapshot';
 
@@ -30,11 +30,11 @@ function rowOf({ range, type, efi, specificPurpose, sure, why }: HandOffRange): 
 }
 
 /** The firmware gives a reason with each of its ranges, and with each entry that it lost. */
-function reasonOf({ losses }: HandOff): Reason {
+function reasonOf({ losses }: HandOff, author: string): Reason {
   const lossAt = new Map(losses.map((loss) => [loss.range.start, loss]));
   return (_found, group) => {
     const loss = group.before.map(({ range }) => lossAt.get(range.start)).find((each) => each !== undefined);
-    return sentenceOf((loss ?? newestOf(group))?.why, '');
+    return loss === undefined ? sentenceOfGroup(group, author, '') : sentenceOf(loss.why, '');
   };
 }
 
@@ -52,7 +52,7 @@ export const firmwareStage: Stage = {
       rows: handOff.ranges.map(rowOf),
       sure: handOff.sure,
       caveats: handOff.caveats,
-      reason: reasonOf(handOff),
+      reason: reasonOf(handOff, short),
     });
   },
 };

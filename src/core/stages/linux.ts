@@ -1,15 +1,15 @@
 /** The table that Linux prints first, and the one that it ends with: the third and fourth boot stage. */
 import { kernels } from '../boot/kernels';
 import type { LinuxEntry, LinuxView } from '../linux/view';
-import { newestOf, sentenceOf, type Reason } from './differences';
+import { sentenceOfGroup, type Reason } from './differences';
 import type { Stage, StageContext } from './stage';
 import { tableSnapshot, type TableStage } from './table-snapshot';
 
 /** The kernel gives a reason with each entry; what went left none, and the stage says why that can be. */
 const reasonOf =
-  (gone: string): Reason =>
+  (author: string, gone: string): Reason =>
   (_found, group) =>
-    sentenceOf(newestOf(group)?.why, gone);
+    sentenceOfGroup(group, author, gone);
 
 /** One of the kernel's tables as a stage. */
 function linuxStage(
@@ -24,15 +24,16 @@ function linuxStage(
     appliesTo: ({ linux }: StageContext) => linux !== undefined,
     run(before, { linux }) {
       if (before === undefined || linux === undefined) throw new Error('a kernel has nothing to start from');
+      const author = kernels.find(linux.kernel)?.title ?? linux.kernel;
       const rows = tableOf(linux);
       const stage: TableStage = {
         id,
         title,
-        author: kernels.find(linux.kernel)?.title ?? linux.kernel,
+        author,
         rows,
         sure: linux.sure,
         caveats: linux.caveats,
-        reason: reasonOf(gone),
+        reason: reasonOf(author, gone),
       };
       return tableSnapshot(before, stage);
     },

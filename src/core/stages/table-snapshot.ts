@@ -30,7 +30,7 @@ const MOST_CAUSES = 3;
 
 /** Of one entry, of a few, or of a run of them. */
 function causeOf(under: readonly E820Entry[]): string {
-  const causes = under.map(({ cause }) => cause);
+  const causes = [...new Set(under.map(({ cause }) => cause))];
   return causes.length > MOST_CAUSES ? `${causes[0]} … ${causes.at(-1)}` : causes.join(', ');
 }
 
