@@ -5,6 +5,8 @@ export interface ExportChoice {
   readonly note?: string;
   /** The file of the plan that it writes; offered only where the plan has that file's bytes. */
   readonly file?: string;
+  /** Offered only where the host's table is known. */
+  readonly ofHost?: boolean;
   /** Starts a group. */
   readonly apart?: boolean;
 }
@@ -17,4 +19,6 @@ export const exportChoices: readonly ExportChoice[] = [
   { id: 'srat', title: 'SRAT', file: 'SRAT' },
   { id: 'slit', title: 'SLIT', file: 'SLIT' },
   { id: 'hmat', title: 'HMAT', file: 'HMAT' },
+  { id: 'host-e820-text', title: 'Host E820', note: 'As lines of a boot log', ofHost: true, apart: true },
+  { id: 'host-e820-json', title: 'Host E820 and what it backs', note: 'JSON', ofHost: true },
 ];
