@@ -5,13 +5,41 @@ import browserFlags from './e2e/browser-flags.json' with { type: 'json' };
 
 const chromium = process.env['PHYSMAP_CHROMIUM'];
 
+interface Graph {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
+}
+
+/** Whether the first load needs a module: whoever imports it at once is the entry, or is needed itself. */
+function firstLoad(): (id: string, graph: Graph) => boolean {
+  const known = new Map<string, boolean>();
+  const isFirst = (id: string, graph: Graph): boolean => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    // Until it is known: what imports each other in a circle is needed only if something outside needs it.
+    known.set(id, false);
+    const info = graph.getModuleInfo(id);
+    const answer = info !== null && (info.isEntry || info.importers.some((importer) => isFirst(importer, graph)));
+    known.set(id, answer);
+    return answer;
+  };
+  return isFirst;
+}
+
+const SHARED = 'shared';
+const sharedBy = (isFirst: (id: string, graph: Graph) => boolean) => ({
+  name: (id: string, graph: Graph) => (isFirst(id, graph) ? SHARED : null),
+  debugName: SHARED,
+  minShareCount: 2,
+});
+
 /** Script of the page, of the worker, and what the first load does not fetch lie apart, so that each can be weighed. */
 const scriptsIn = (folder: string) => ({
   entryFileNames: `${folder}/[name]-[hash].js`,
-  chunkFileNames: ({ isDynamicEntry }: { readonly isDynamicEntry: boolean }) =>
-    `${folder}/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`,
+  chunkFileNames: ({ name }: { readonly name: string }) =>
+    `${folder}/${name === SHARED ? '' : 'lazy/'}[name]-[hash].js`,
   // One file of what several parts share compresses far better than thirty small ones.
-  codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+  // What only later parts share is theirs: it is fetched with the first of them.
+  codeSplitting: { groups: [sharedBy(firstLoad())] },
 });
 
 export default defineConfig({
