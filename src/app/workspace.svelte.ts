@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
-import { CallFailure, type Calls, type Planner } from '../client/planner';
+import { CallFailure, type CallOptions, type Calls, type Planner } from '../client/planner';
 import { err, ok, type Result } from '../core/base/result';
-import type { FormatError, ImportNote } from '../core/codecs/format';
+import type { FormatError, Imported } from '../core/codecs/format';
 import type { LayoutDocument } from '../core/document/schema';
 import { Autosave } from './autosave';
 import type { Command } from './commands';
@@ -29,6 +29,9 @@ export interface WorkspaceParts {
   readonly planner: Planner;
   readonly page: Page;
 }
+
+/** What an import did, besides what is on screen. */
+export type ImportOutcome = Omit<Imported, 'document'>;
 
 /** The exporter whose file opens again as the same layout. */
 const LAYOUT_EXPORTER = 'layout-json';
@@ -148,29 +151,39 @@ export class Workspace {
     return this.download(LAYOUT_EXPORTER);
   }
 
-  /** Reads text of any known kind, recognised by its content, and puts the layout in place as one undo step. */
-  async importText(text: string, name = ''): Promise<Result<readonly ImportNote[], FormatError>> {
-    const answer = await this.#call('import', { name, text });
-    if (answer === undefined) return err(UNANSWERED);
+  /**
+   * Reads text of any known kind, recognised by its content, and puts the layout in place as one undo step. Text of a host changes
+   * the host alone.
+   */
+  async importText(text: string, name = '', options: CallOptions = {}): Promise<Result<ImportOutcome, FormatError>> {
+    const current = this.history.current;
+    const answer = await this.#call('import', { name, text, current }, options);
+    if (answer === undefined) return err(options.signal?.aborted === true ? CANCELLED : UNANSWERED);
     if (!answer.ok) return answer;
-    this.history.replace(answer.value.document);
-    this.selection.select();
-    return ok(answer.value.notes);
+    const { document, notes, part, report } = answer.value;
+    if (part === undefined) {
+      this.history.replace(document);
+      this.selection.select();
+    } else {
+      const put = this.history.commit({ op: 'set', path: part, value: document[part] });
+      if (!put.ok) return err({ ...UNANSWERED, message: put.error[0]?.message ?? UNANSWERED.message });
+    }
+    return ok({ notes, ...(part === undefined ? {} : { part }), ...(report === undefined ? {} : { report }) });
   }
 
-  /** Lets the user choose a file and opens it; what is wrong with it becomes a notice. */
+  /** Lets the user choose a file and opens it, as if it had been dropped. */
   async openFile(): Promise<void> {
     const file = await this.#page.choose();
-    if (file === undefined) return;
-    const read = await this.importText(file.text, file.name);
-    if (!read.ok) {
-      this.notices.add({ severity: 'error', what: `${file.name}: ${read.error.message}`, works: read.error.works });
-    }
+    if (file !== undefined) this.dialogs.offer(file);
   }
 
-  async #call<N extends 'import' | 'export'>(call: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer'] | undefined> {
+  async #call<N extends 'import' | 'export'>(
+    call: N,
+    ask: Calls[N]['ask'],
+    options?: CallOptions,
+  ): Promise<Calls[N]['answer'] | undefined> {
     try {
-      return await this.#planner.call(call, ask);
+      return await this.#planner.call(call, ask, options);
     } catch (failure) {
       if (!(failure instanceof CallFailure)) throw failure;
       if (failure.reason !== 'cancelled' && failure.reason !== 'closed') {
@@ -180,6 +193,13 @@ export class Workspace {
     }
   }
 }
+
+/** Nobody needs to be told what they did themselves; the code says that it was they. */
+export const CANCELLED: FormatError = {
+  code: 'import/cancelled',
+  message: 'Reading was stopped; the layout is unchanged.',
+  works: '',
+};
 
 const UNANSWERED: FormatError = {
   code: 'planner/unanswered',

@@ -1,9 +1,9 @@
 import { exportLayout } from '../core/codecs/export-layout';
-import { importText } from '../core/codecs/importers';
+import { importInSteps } from '../core/codecs/importers';
 import { computePlan } from '../core/plan/compute';
 import { nearest } from '../core/plan/nearest-place';
 import type { CallName, Calls } from '../worker/protocol';
-import { CallFailure, type Planner } from './planner';
+import { CallFailure, wasCancelled, type CallOptions, type Planner } from './planner';
 
 export { computePlan };
 
@@ -18,17 +18,25 @@ export class InlinePlanner implements Planner {
   ]);
   #isClosed = false;
 
-  async call<N extends CallName>(call: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']> {
+  async call<N extends CallName>(
+    call: N,
+    ask: Calls[N]['ask'],
+    options: CallOptions = {},
+  ): Promise<Calls[N]['answer']> {
     const era = this.#era;
     const turn = this.#next(call);
     // The page gets to draw, and a burst of edits to end, before the thread is taken.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (this.#isClosed) throw new CallFailure('closed', 'the planner was closed');
-    if (era !== this.#era) throw new CallFailure('cancelled', 'the computation was cancelled');
+    await aTurn();
+    const check = (): void => {
+      if (this.#isClosed) throw new CallFailure('closed', 'the planner was closed');
+      if (era !== this.#era || options.signal?.aborted === true) throw wasCancelled();
+    };
+    check();
     if (turn !== this.#asked.get(call)) throw new CallFailure('superseded', 'a newer one was asked for');
     try {
-      return answers[call](ask);
+      return await answers[call](ask, { progress: options.progress, check });
     } catch (bug) {
+      if (bug instanceof CallFailure) throw bug;
       const { message, stack } = bug instanceof Error ? bug : new Error(String(bug));
       throw new CallFailure('crashed', message, stack);
     }
@@ -50,9 +58,37 @@ export class InlinePlanner implements Planner {
   }
 }
 
-const answers: { readonly [N in CallName]: (ask: Calls[N]['ask']) => Calls[N]['answer'] } = {
+/** The page draws and takes input before the thread is taken again. */
+const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** So long may the page stand still. */
+const SLICE_MS = 12;
+
+interface Asker {
+  readonly progress: CallOptions['progress'];
+  /** Throws once nobody waits for the answer any more. */
+  check(): void;
+}
+
+async function inSlices<A>(steps: Generator<number, A>, { progress, check }: Asker): Promise<A> {
+  for (;;) {
+    const until = performance.now() + SLICE_MS;
+    let step = steps.next();
+    while (step.done !== true && performance.now() < until) step = steps.next();
+    if (step.done === true) return step.value;
+    progress?.(step.value);
+    await aTurn();
+    check();
+  }
+}
+
+type Answer<N extends CallName> = Calls[N]['answer'];
+
+const answers: {
+  readonly [N in CallName]: (ask: Calls[N]['ask'], asker: Asker) => Answer<N> | Promise<Answer<N>>;
+} = {
   plan: ({ document, revision }) => computePlan(document, revision),
   place: nearest,
-  import: ({ text }) => importText(text),
+  import: ({ text, current }, asker) => inSlices(importInSteps(text, current), asker),
   export: ({ exporter, document }) => exportLayout(exporter, document),
 };

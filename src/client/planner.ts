@@ -27,9 +27,18 @@ export class CallFailure extends Error {
   }
 }
 
+export const wasCancelled = (): CallFailure => new CallFailure('cancelled', 'the computation was cancelled');
+
+export interface CallOptions {
+  /** Told now and then how much is done, 0 to 1, by calls that take long. */
+  readonly progress?: (done: number) => void;
+  /** Ends this call alone: it rejects with `cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
 export interface Planner {
   /** Rejects with a `CallFailure`. What the caller can expect to go wrong is part of the answer. */
-  call<N extends CallName>(call: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']>;
+  call<N extends CallName>(call: N, ask: Calls[N]['ask'], options?: CallOptions): Promise<Calls[N]['answer']>;
   /** Stops what is being computed; every call that waits rejects with `cancelled`. */
   cancel(): void;
   dispose(): void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Plan } from '../core/plan/plan';
-import type { Request } from '../worker/protocol';
+import type { Cancel, Request } from '../worker/protocol';
 import { CallFailure, type Planner } from './planner';
 import { WorkerPlanner, type WorkerPort } from './worker-planner';
 
@@ -11,10 +11,10 @@ class FakeWorker implements WorkerPort {
   onmessage: WorkerPort['onmessage'] = null;
   onmessageerror: WorkerPort['onmessageerror'] = null;
   onerror: WorkerPort['onerror'] = null;
-  readonly received: Request[] = [];
+  readonly received: (Request | Cancel)[] = [];
   isTerminated = false;
 
-  postMessage(request: Request): void {
+  postMessage(request: Request | Cancel): void {
     this.received.push(request);
   }
 
@@ -123,7 +123,7 @@ describe('the planner in a worker', () => {
     const newer = made.call('plan', { document, revision: 2 });
     expect(await older).toBe('superseded');
     expect(workers).toHaveLength(2);
-    expect(last().received.map(({ call }) => call)).toEqual(['export', 'plan']);
+    expect(last().received).toMatchObject([{ call: 'export' }, { call: 'plan' }]);
     last().reply({ id: 2, answer: { ok: true, value: { fileName: '', mediaType: '', content: '' } } });
     last().reply({ id: 3, answer: { revision: 2 } });
     expect(await exporting).toBe('answered');
@@ -193,5 +193,25 @@ describe('the planner in a worker', () => {
     expect(await waiting).toBe('closed');
     expect(await reasonOf(made.call('plan', { document, revision: 2 }))).toBe('closed');
     expect(workers[0]?.isTerminated).toBe(true);
+  });
+
+  it('tells how far a call is, and cancels it alone', async () => {
+    const { made, last } = planner();
+    const seen: number[] = [];
+    const stop = new AbortController();
+    const ask = { name: '', text: '', current: document };
+    const options = { progress: (done: number) => seen.push(done), signal: stop.signal };
+    const importing = reasonOf(made.call('import', ask, options));
+    const plan = made.call('plan', { document, revision: 1 });
+    last().reply({ id: 1, progress: 0.4 });
+    stop.abort();
+    expect(await importing).toBe('cancelled');
+    expect(last().received.at(-1)).toEqual({ cancel: 1 });
+    last().reply({ id: 1, progress: 0.8 });
+    last().reply({ id: 1, answer: { ok: false } });
+    last().reply({ id: 2, answer: { revision: 1 } });
+    expect((await plan).revision).toBe(1);
+    expect(seen).toEqual([0.4]);
+    expect(await reasonOf(made.call('import', ask, options))).toBe('cancelled');
   });
 });

@@ -1,12 +1,12 @@
-import type { CallName, Calls, Reply, Request } from '../worker/protocol';
-import { CallFailure, type FailureReason, type Planner } from './planner';
+import type { CallName, Calls, Cancel, Reply, Request } from '../worker/protocol';
+import { CallFailure, wasCancelled, type CallOptions, type FailureReason, type Planner } from './planner';
 
 /** What this needs of a `Worker`. */
 export interface WorkerPort {
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(request: Request): void;
+  postMessage(request: Request | Cancel): void;
   terminate(): void;
 }
 
@@ -24,6 +24,7 @@ export interface WorkerPlannerOptions {
 interface Pending {
   readonly request: Request;
   readonly since: number;
+  readonly options: CallOptions;
   resolve(answer: Calls[CallName]['answer']): void;
   reject(failure: CallFailure): void;
 }
@@ -53,14 +54,16 @@ export class WorkerPlanner implements Planner {
     this.#start();
   }
 
-  call<N extends CallName>(call: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']> {
+  call<N extends CallName>(call: N, ask: Calls[N]['ask'], options: CallOptions = {}): Promise<Calls[N]['answer']> {
     if (this.#isClosed) return Promise.reject(new CallFailure('closed', 'the planner was closed'));
+    if (options.signal?.aborted === true) return Promise.reject(wasCancelled());
     if (call === 'plan') this.#stopOverduePlan();
     if (this.#worker === undefined && this.#fallback === undefined) this.#start();
     this.#lastId += 1;
     const request = { id: this.#lastId, call, ask } as Request;
     return new Promise<Calls[CallName]['answer']>((resolve, reject) => {
-      this.#pending.set(request.id, { request, since: this.#now(), resolve, reject });
+      this.#pending.set(request.id, { request, since: this.#now(), options, resolve, reject });
+      options.signal?.addEventListener('abort', () => this.#cancelOne(request.id), { once: true });
       this.#send(request);
     }) as Promise<Calls[N]['answer']>;
   }
@@ -70,6 +73,15 @@ export class WorkerPlanner implements Planner {
     this.#rejectAll('cancelled', 'the computation was cancelled');
     if (this.#fallback === undefined) this.#start();
     else void this.#fallback.then((planner) => planner.cancel());
+  }
+
+  #cancelOne(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#pending.delete(id);
+    pending.reject(wasCancelled());
+    // The planner that took over listens to the signal itself.
+    if (this.#fallback === undefined) this.#worker?.postMessage({ cancel: id });
   }
 
   dispose(): void {
@@ -106,6 +118,10 @@ export class WorkerPlanner implements Planner {
     this.#hasAnswered = true;
     this.#stillbirths = 0;
     const pending = this.#pending.get(reply.id);
+    if ('progress' in reply) {
+      pending?.options.progress?.(reply.progress);
+      return;
+    }
     this.#pending.delete(reply.id);
     if (pending === undefined) return;
     if ('answer' in reply) pending.resolve(reply.answer);
@@ -137,7 +153,8 @@ export class WorkerPlanner implements Planner {
 
   async #ask(fallback: Promise<Planner>, request: Request): Promise<void> {
     try {
-      const answer = await (await fallback).call(request.call, request.ask);
+      const options = this.#pending.get(request.id)?.options;
+      const answer = await (await fallback).call(request.call, request.ask, options);
       this.#pending.get(request.id)?.resolve(answer);
     } catch (failure) {
       const known = failure instanceof CallFailure ? failure : new CallFailure('closed', String(failure));

@@ -10,8 +10,11 @@ export interface Dropped {
 const LARGEST_FILE = 16 * 2 ** 20;
 
 /** Whether text is a shared link or the part behind its `#`, and nothing else. */
-export const isLink = (text: string): boolean =>
-  /^(https?:\/\/\S*#|#)?\S*\bd=\S+$/.test(text.trim()) && !/\s/.test(text.trim());
+export function isLink(text: string): boolean {
+  const trimmed = text.trim();
+  // White space first: a log is long, and has some early on.
+  return !/\s/.test(trimmed) && /^(https?:\/\/\S*#|#)?\S*\bd=\S+$/.test(trimmed);
+}
 
 /** The position in a text of a line and column, both counted from 1; undefined without a line. */
 export function offsetOf(
@@ -31,11 +34,14 @@ export function offsetOf(
 /** The first file or text of a drop; an error in words if it is too large to be one. */
 export async function textOf(transfer: DataTransfer): Promise<Result<Dropped, string> | undefined> {
   const file = transfer.files[0];
-  if (file !== undefined) {
-    if (file.size > LARGEST_FILE)
-      return { ok: false, error: `${file.name} is larger than 16 MiB, the most that is read here` };
-    return { ok: true, value: { name: file.name, text: await file.text() } };
-  }
+  if (file !== undefined) return textOfFile(file);
   const text = transfer.getData('text/plain');
   return text.trim() === '' ? undefined : { ok: true, value: { name: '', text } };
+}
+
+/** A file's text; an error in words if it is too large to be one. */
+export async function textOfFile(file: File): Promise<Result<Dropped, string>> {
+  if (file.size > LARGEST_FILE)
+    return { ok: false, error: `${file.name} is larger than 16 MiB, the most that is read here` };
+  return { ok: true, value: { name: file.name, text: await file.text() } };
 }

@@ -8,6 +8,7 @@ import { samples } from '../core/document/samples';
 import type { LayoutDocument } from '../core/document/schema';
 import '../styles/tokens.css';
 import '../styles/base.css';
+import type { ImportReport } from '../core/codecs/format';
 import ImportDialog from './dialogs/ImportDialog.svelte';
 import NoticeBars from './NoticeBars.svelte';
 import Outline from './Outline.svelte';
@@ -173,6 +174,33 @@ describe('the import dialog', () => {
     await button.click();
     await expect.element(page.getByText('-display is kept as it is')).toBeVisible();
     expect(workspace.history.current).toBe(other);
+    await page.getByRole('button', { name: 'Undo the import' }).click();
+    expect(workspace.history.current).toBe(fourApu);
+  });
+
+  test('tells what was understood of a host, and what was not, and shows the place', async () => {
+    const report: ImportReport = {
+      facts: [
+        { what: 'ranges of the E820 table (BIOS-e820)', count: 5 },
+        { what: 'usable', count: 3, bytes: 2 ** 33 - 513 * 1024, part: true },
+      ],
+      lines: { all: 9, understood: 5, unread: 3, empty: 1 },
+      unread: [{ line: 2, last: 4, count: 3, text: 'Linux version 7.2' }],
+      unlisted: 0,
+    };
+    const document = { ...fourApu, title: 'not taken', host: { ...fourApu.host, physBits: 46 } };
+    const workspace = await show({
+      import: { ok: true, value: { document, notes: [{ message: 'two boots', line: 3 }], part: 'host', report } },
+    });
+    await userEvent.fill(area, 'one\ntwo\nthree\nfour\nfive');
+    await button.click();
+    await expect.element(page.getByText('The host was read; the guest is as it was.')).toBeVisible();
+    await expect.element(page.getByRole('row', { name: '3 usable 8 GiB − 513 KiB' })).toBeVisible();
+    await expect.element(page.getByText('Not understood: 3 of 9 lines')).toBeVisible();
+    await page.getByRole('button', { name: 'lines 2 to 4' }).click();
+    const { selectionStart, selectionEnd } = area.element() as HTMLTextAreaElement;
+    expect([selectionStart, selectionEnd]).toEqual([4, 19]);
+    expect(workspace.history.current).toEqual({ ...fourApu, host: document.host });
     await page.getByRole('button', { name: 'Undo the import' }).click();
     expect(workspace.history.current).toBe(fourApu);
   });

@@ -8,6 +8,18 @@ const document = {} as LayoutDocument;
 const plan = (revision: number): Request => ({ id: revision, call: 'plan', ask: { document, revision } });
 const exporting = (id: number): Request => ({ id, call: 'export', ask: { exporter: 'e820', document } });
 
+const refused = { ok: false, error: { code: 'x/y', message: 'no', works: 'yes' } } as const;
+const importing = (id: number): Request => ({ id, call: 'import', ask: { name: '', text: '', current: document } });
+/** Each step takes longer than a slice. */
+function* threeSteps() {
+  for (const done of [0.25, 0.5, 0.75]) {
+    clock.ms += 100;
+    yield done;
+  }
+  return refused;
+}
+const clock = { ms: 0 };
+
 function desk(over: Partial<Answers> = {}) {
   const replies: { reply: Reply; transfer: readonly ArrayBuffer[] }[] = [];
   const deferred: (() => void)[] = [];
@@ -18,7 +30,7 @@ function desk(over: Partial<Answers> = {}) {
       return { revision } as Plan;
     },
     place: ({ wanted }) => ({ ok: true, value: wanted }),
-    import: () => Promise.resolve({ ok: false, error: { code: 'x/y', message: 'no', works: 'yes' } }),
+    import: () => Promise.resolve(threeSteps()),
     export: () =>
       Promise.resolve({ ok: true, value: { fileName: 'a', mediaType: 'b', content: new Uint8Array([1, 2]) } }),
     ...over,
@@ -26,11 +38,13 @@ function desk(over: Partial<Answers> = {}) {
   const made = new Desk(answers, {
     post: (reply, transfer) => replies.push({ reply, transfer }),
     defer: (run) => deferred.push(run),
+    now: () => clock.ms,
   });
   const runAll = async (): Promise<void> => {
-    for (let run = deferred.shift(); run !== undefined; run = deferred.shift()) run();
-    await Promise.resolve();
-    await Promise.resolve();
+    for (let round = 0; round < 20; round += 1) {
+      for (let run = deferred.shift(); run !== undefined; run = deferred.shift()) run();
+      await Promise.resolve();
+    }
   };
   return { made, replies, planned, deferred, runAll };
 }
@@ -135,6 +149,45 @@ describe('the partitioner at its desk', () => {
     });
     made.warm({ document, revision: 0 });
     await expect(runAll()).resolves.toBeUndefined();
+    expect(replies).toEqual([]);
+  });
+
+  it('says how far an import is, and plans in between', async () => {
+    const { made, replies, runAll, deferred } = desk();
+    made.receive(importing(1));
+    deferred.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    made.receive(plan(2));
+    await runAll();
+    const said = replies.map(({ reply }) => reply);
+    expect(said.filter(({ id }) => id === 1)).toEqual([
+      { id: 1, progress: 0.25 },
+      { id: 1, progress: 0.5 },
+      { id: 1, progress: 0.75 },
+      { id: 1, answer: refused },
+    ]);
+    const planned = said.findIndex(({ id }) => id === 2);
+    expect(planned).toBeGreaterThan(0);
+    expect(planned).toBeLessThan(4);
+  });
+
+  it('ends an import that was cancelled, without another word', async () => {
+    const { made, replies, runAll, deferred } = desk();
+    made.receive(importing(1));
+    deferred.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    made.receive({ cancel: 1 });
+    await runAll();
+    expect(replies.map(({ reply }) => reply)).toEqual([{ id: 1, progress: 0.25 }]);
+  });
+
+  it('never begins an import that was cancelled before its turn', async () => {
+    const { made, replies, runAll } = desk();
+    made.receive(importing(1));
+    made.receive({ cancel: 1 });
+    await runAll();
     expect(replies).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 /** How the partitioner answers its messages. Knows nothing of workers, so that it can be tested as it is. */
-import type { Calls, Reply, Request } from './protocol';
+import type { Calls, Cancel, Reply, Request } from './protocol';
 
 /** What the partitioner can compute. All but plans is loaded when it is first asked for; plans never wait for that. */
 export interface Answers {
   plan(ask: Calls['plan']['ask']): Calls['plan']['answer'];
   place(ask: Calls['place']['ask']): Calls['place']['answer'] | Promise<Calls['place']['answer']>;
-  import(ask: Calls['import']['ask']): Promise<Calls['import']['answer']>;
+  /** In steps, each of which gives how much is done, 0 to 1; other requests are answered in between. */
+  import(ask: Calls['import']['ask']): Promise<Generator<number, Calls['import']['answer']>>;
   export(ask: Calls['export']['ask']): Promise<Calls['export']['answer']>;
 }
 
@@ -14,7 +15,12 @@ export interface Surroundings {
   post(reply: Reply, transfer: readonly ArrayBuffer[]): void;
   /** Runs something after the messages that have already arrived were taken in. */
   defer(run: () => void): void;
+  /** Milliseconds from any origin. */
+  now(): number;
 }
+
+/** So long may a call keep others from being answered. */
+const SLICE_MS = 12;
 
 /** Calls of which only the newest counts. */
 const LATEST_WINS = ['plan', 'place'] as const;
@@ -27,13 +33,20 @@ export class Desk {
   readonly #surroundings: Surroundings;
   #inbox: readonly Request[] = [];
   #isDue = false;
+  /** Calls that are answered in slices and still wanted. */
+  readonly #wanted = new Set<number>();
 
   constructor(answers: Answers, surroundings: Surroundings) {
     this.#answers = answers;
     this.#surroundings = surroundings;
   }
 
-  receive(request: Request): void {
+  receive(request: Request | Cancel): void {
+    if ('cancel' in request) {
+      this.#wanted.delete(request.cancel);
+      this.#inbox = this.#inbox.filter(({ id }) => id !== request.cancel);
+      return;
+    }
     this.#inbox = [...this.#inbox, request];
     this.#schedule();
   }
@@ -78,23 +91,43 @@ export class Desk {
     const { id } = request;
     try {
       const answer = await this.#answerTo(request);
-      this.#surroundings.post({ id, answer }, buffersOf(answer));
+      // Whoever cancelled a call has been told so already.
+      if (answer !== undefined) this.#surroundings.post({ id, answer }, buffersOf(answer));
     } catch (bug) {
       const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
       this.#surroundings.post({ id, crash: { message, stack } }, []);
     }
   }
 
-  #answerTo(request: Request): Answer | Promise<Answer> {
+  #answerTo(request: Request): Answer | Promise<Answer | undefined> {
     switch (request.call) {
       case 'plan':
         return this.#answers.plan(request.ask);
       case 'place':
         return this.#answers.place(request.ask);
       case 'import':
-        return this.#answers.import(request.ask);
+        return this.#inSlices(request.id, this.#answers.import(request.ask));
       case 'export':
         return this.#answers.export(request.ask);
+    }
+  }
+
+  /** Works for a while, says how far it is, lets others in, and goes on; nothing once the call was cancelled. */
+  async #inSlices<A>(id: number, begun: Promise<Generator<number, A>>): Promise<A | undefined> {
+    this.#wanted.add(id);
+    try {
+      const steps = await begun;
+      while (this.#wanted.has(id)) {
+        const until = this.#surroundings.now() + SLICE_MS;
+        let step = steps.next();
+        while (step.done !== true && this.#surroundings.now() < until) step = steps.next();
+        if (step.done === true) return step.value;
+        this.#surroundings.post({ id, progress: step.value }, []);
+        await new Promise<void>((resolve) => this.#surroundings.defer(resolve));
+      }
+      return undefined;
+    } finally {
+      this.#wanted.delete(id);
     }
   }
 }

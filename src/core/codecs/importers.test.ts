@@ -28,6 +28,14 @@ const FIXTURES: Readonly<Record<string, readonly string[]>> = {
     '{\n  "format": 1,\n  "machine": { "type": "q35" }\n}\n',
     '{"format": 99}',
   ],
+  'host-text': [
+    '[    0.000000] BIOS-e820: [mem 0x0000000280000000-0x000000047fffffff] soft reserved\n[    0.042582] ACPI: SRAT: Node 1 PXM 1 [mem 0x280000000-0x47fffffff]\n',
+    '850000000-284fffffff : CXL Window 0\r\n  850000000-284fffffff : dax0.0\r\n    850000000-284fffffff : System RAM (kmem)\r\n',
+    'RANGE                                 SIZE  STATE NODE\n0x0000000000000000-0x000000007fffffff   2G online    0\nMemory block size:         2G',
+    '[\n  {\n    "chardev":"dax0.0",\n    "size":8589934592,\n    "target_node":1\n  }\n]\n',
+    'available: 2 nodes (0-1)\nnode 0 cpus: 0 1 2\nnode 0 size: 128731 MB\n',
+    'address sizes\t: 46 bits physical, 48 bits virtual',
+  ],
 };
 
 describe.each(importers.all)('$id', (importer) => {

@@ -13,6 +13,8 @@ export interface LineForm {
   readonly title: string;
   /** What it is called where a host says what it was read from; absent where nothing of it is kept. */
   readonly source?: string;
+  /** Matches every line of this kind, prefix and all; cheap, since most lines of a log are none. */
+  readonly hint: RegExp;
   /** Takes a line in; false if it is none of this kind. */
   read(line: SourceLine, facts: Facts): boolean;
 }

@@ -39,6 +39,11 @@ const MOST_WRAPPED = 3;
 const BEGUN =
   /=$|\[(?:mem|gap)\b[^\]]*$|: +\[mem [^\]]*\]$|\b(?:BIOS-e820|user|modified|setup_data|SRAT|PXM \d+|update|remove):?$/;
 
+/** Whether any form may take a line. */
+const HINT = new RegExp(lineForms.all.map(({ hint }) => hint.source).join('|'));
+/** Lines that look wrapped and are not, tried so often. */
+const MOST_VAIN_JOINS = 2000;
+
 class Scanner {
   readonly facts = new Facts();
   readonly lines: SourceLines;
@@ -48,6 +53,7 @@ class Scanner {
   unreadLines = 0;
   emptyLines = 0;
   unlisted = 0;
+  vainJoins = 0;
   /** Characters that may still be looked at in search of JSON, so that many false starts take no more time than a few. */
   jsonBudget: number;
   /** The line behind the last unread one, if nothing but blank lines came since. */
@@ -77,8 +83,10 @@ class Scanner {
   }
 
   #takeForm(line: RawLine): boolean {
+    // A value may stand below its heading, and a soft line end in the midst of a word.
+    if (this.facts.tailed === undefined && !line.text.endsWith('=') && !HINT.test(line.text)) return false;
     const text = withoutPrefix(line.text);
-    const isBegun = BEGUN.test(text);
+    const isBegun = this.vainJoins < MOST_VAIN_JOINS && BEGUN.test(text);
     if (isBegun && text.endsWith('=') && this.#takeWrapped(line, text)) return true;
     const plain = text.includes('=3D') ? text.replaceAll('=3D', '=') : text;
     if (this.#offer(plain, line.number)) {
@@ -107,6 +115,7 @@ class Scanner {
       }
       whole = joints[0] ?? whole;
     }
+    this.vainJoins += 1;
     return false;
   }
 

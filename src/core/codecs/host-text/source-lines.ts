@@ -41,6 +41,10 @@ export class SourceLines {
   readonly #hasReturns: boolean;
   #offset = 0;
   #number = 1;
+  /** The next line feed, as far as it is known: a text without any is searched for one once. */
+  #feed = -1;
+  /** From where on it is the next. */
+  #feedFrom = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -71,13 +75,17 @@ export class SourceLines {
   #at(from: number, number: number): RawLine | undefined {
     const { text } = this;
     if (from >= text.length) return undefined;
-    const feed = text.indexOf('\n', from);
-    const end = feed < 0 ? text.length : feed;
-    const next = feed < 0 ? text.length : feed + 1;
+    if (this.#feed < from || this.#feedFrom > from) {
+      const found = text.indexOf('\n', from);
+      this.#feed = found < 0 ? text.length : found;
+      this.#feedFrom = from;
+    }
+    const end = this.#feed;
+    const next = Math.min(text.length, end + 1);
     const line = text.slice(from, end);
     if (!this.#hasReturns) return { number, from, next, text: line };
     const mark = line.indexOf('\r');
-    if (mark < 0 || (mark === line.length - 1 && feed >= 0)) return { number, from, next, text: line };
+    if (mark < 0 || (mark === line.length - 1 && end < text.length)) return { number, from, next, text: line };
     return { number, from, next: from + mark + 1, text: line.slice(0, mark) };
   }
 }

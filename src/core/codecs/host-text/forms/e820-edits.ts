@@ -28,6 +28,7 @@ function typesOf(deed: string, text: string | undefined): Types | undefined {
 
 export const e820Edits: LineForm = {
   id: 'e820-edit',
+  hint: /e820/,
   title: 'edits of the kernel (e820: update, remove)',
 
   read({ text, number }, facts) {

@@ -52,6 +52,7 @@ function take(facts: Facts, line: SourceLine, tag: string, span: Span | undefine
 
 export const e820Tables: LineForm = {
   id: 'e820-table',
+  hint: /\[(?:mem|gap)|e820|e801|BIOS-88|(?:Xen|user|modified|extended|setup_data):|RAM map:/,
   title: 'lines of E820 tables',
   source: 'BIOS-e820 lines',
 

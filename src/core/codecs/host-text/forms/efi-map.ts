@@ -30,6 +30,7 @@ const SP_BIT = 2 ** 18;
 
 export const efiMap: LineForm = {
   id: 'efi-map',
+  hint: /(?:efi|EFI): mem/,
   title: 'UEFI memory map entries',
   source: 'UEFI memory map',
 

@@ -23,6 +23,7 @@ function take(facts: Facts, entry: number, field: string, value: string): boolea
 
 export const firmwareMemmap: LineForm = {
   id: 'firmware-memmap',
+  hint: /\/(?:start|end|type)\b/,
   title: 'lines of /sys/firmware/memmap',
   source: '/sys/firmware/memmap',
   read({ text }, facts) {

@@ -11,6 +11,7 @@ const LONGEST_NAME = 200;
 
 export const iomem: LineForm = {
   id: 'iomem',
+  hint: / : /,
   title: 'lines of /proc/iomem',
   source: '/proc/iomem',
   read({ text, number }, facts) {

@@ -7,6 +7,7 @@ const LAST_PFN = /^ *(?:e820: )?last_pfn = 0x([0-9a-f]{1,16}) max_arch_pfn = 0x[
 
 export const lastPfn: LineForm = {
   id: 'last-pfn',
+  hint: /last_pfn/,
   title: 'last_pfn lines',
   read({ text, number }, facts) {
     const digits = LAST_PFN.exec(text)?.[1];
@@ -21,6 +22,7 @@ const OLD_GAP = /^ *Allocating PCI resources starting at [0-9a-f]{1,16} \(gap: (
 
 export const pciGap: LineForm = {
   id: 'pci-gap',
+  hint: /PCI /,
   title: 'PCI gap lines',
   read({ text, number }, facts) {
     const now = GAP.exec(text);
@@ -40,6 +42,7 @@ const RAM_BUFFER =
 
 export const ramBuffers: LineForm = {
   id: 'ram-buffer',
+  hint: /RAM buffer/,
   title: 'RAM buffer lines',
   read({ text }) {
     const match = RAM_BUFFER.exec(text);
@@ -52,6 +55,7 @@ const BLOCK_SIZE = /^ *(?:x86\/mm: )?Memory block size: *(\d{1,20}(?:\.\d{1,3})?
 /** Of `lsmem` and of the log. */
 export const memoryBlockSize: LineForm = {
   id: 'block-size',
+  hint: /lock size/,
   title: 'memory block size',
   source: 'memory block size',
   read({ text }, facts) {
@@ -68,6 +72,7 @@ const ADDRESS_SIZES = /^\s*Address sizes\s*: *(\d{1,3}) bits physical, \d{1,3} b
 /** Of `/proc/cpuinfo`, once for each CPU, and of `lscpu`. */
 export const addressSizes: LineForm = {
   id: 'address-sizes',
+  hint: /ddress sizes/,
   title: 'address sizes',
   source: 'address sizes',
   read({ text }, facts) {

@@ -64,6 +64,7 @@ export function takeBlocks(fields: ReadonlyMap<string, string>, facts: Facts): b
 
 export const lsmem: LineForm = {
   id: 'lsmem',
+  hint: /0x[0-9a-f]{1,16}-0x|RANGE|Total/,
   title: 'lines of lsmem',
   source: 'lsmem',
   read({ text }, facts) {

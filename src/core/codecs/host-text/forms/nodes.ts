@@ -9,6 +9,7 @@ const OLD_SRAT = /^ *(?:ACPI: )?SRAT: Node (\d{1,5}) PXM (\d{1,10}) ([0-9a-f]{1,
 
 export const srat: LineForm = {
   id: 'srat',
+  hint: /SRAT/,
   title: 'SRAT entries',
   source: 'SRAT lines',
   read({ text }, facts) {
@@ -30,6 +31,7 @@ const EARLY = /^ *node +(\d{1,5}): \[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\]
 
 export const earlyNodes: LineForm = {
   id: 'early-nodes',
+  hint: /node/,
   title: 'early memory node ranges',
   source: 'early memory node ranges',
   read({ text }, facts) {

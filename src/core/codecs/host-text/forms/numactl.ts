@@ -49,6 +49,7 @@ function takeDistances(text: string, facts: Facts): boolean {
 
 export const numactl: LineForm = {
   id: 'numactl',
+  hint: /node|available:|^ *\d{1,5}: /,
   title: 'lines of numactl -H',
   source: 'numactl -H',
   read({ text }, facts) {
