@@ -1,6 +1,6 @@
 /** From soft-reserved entries to dax devices (Linux drivers/dax/hmem, drivers/acpi/numa/hmat.c, drivers/dax/kmem.c). */
 import { MiB } from '../base/addr';
-import { intersection, range as rangeOf, size, subtract, type Range } from '../base/range';
+import { intersection, overlaps, size, type Range } from '../base/range';
 import type { Citation, DocPath, Provenance, Sureness } from '../space/region';
 import { wholeBlocks } from './blocks';
 import { lessSure, withStep, type TableEntry } from './entry';
@@ -32,6 +32,8 @@ export interface DaxRules {
 
 interface DaxRegion {
   readonly range: Range;
+  /** All of it is soft reserved. */
+  readonly isWhole: boolean;
   readonly sure: Sureness;
   readonly why: Provenance;
 }
@@ -51,6 +53,7 @@ export function daxDevices(table: readonly TableEntry[], rules: DaxRules): DaxOu
   for (const [index, region] of regions.entries()) {
     if (region.range.start % ALIGNMENT === 0 && region.range.end % ALIGNMENT === 0) {
       devices.push(deviceOf(region, index, rules));
+      if (!region.isWhole) caveats.push(partly(region.range));
     } else {
       caveats.push(
         `No dax device comes of the soft-reserved range ${memText(region.range)}: its start and size are not multiples of 2 MiB.`,
@@ -60,8 +63,12 @@ export function daxDevices(table: readonly TableEntry[], rules: DaxRules): DaxOu
   return { devices, caveats };
 }
 
+const partly = (range: Range): string =>
+  `With an HMAT, Linux makes a dax device of the whole SRAT entry ${memText(range)}, though only a part of it is soft reserved; kmem cannot take it.`;
+
 const byEntry = ({ range, sure, why }: TableEntry): DaxRegion => ({
   range,
+  isWhole: true,
   sure,
   why: {
     ...withStep(
@@ -73,52 +80,42 @@ const byEntry = ({ range, sure, why }: TableEntry): DaxRegion => ({
   },
 });
 
-/** With an HMAT: a region for each SRAT entry within soft-reserved memory, then one for each stretch that is left. */
+/**
+ * With an HMAT: a region for each SRAT entry that has a soft-reserved byte, and as long as the entry, even if only a part of it is
+ * soft reserved; then one for each soft-reserved entry that has no byte in common with these.
+ */
 function byTarget(soft: readonly TableEntry[], { memory }: GuestSrat): readonly DaxRegion[] {
   const regions: DaxRegion[] = [];
-  let left: readonly TableEntry[] = soft;
-  for (const target of memory) {
-    for (const run of runs(left)) {
-      const inside = intersection(run.range, target.range);
-      if (inside === undefined) continue;
-      const isWhole = size(inside) === size(target.range);
-      regions.push({
-        range: inside,
-        sure: isWhole ? run.sure : lessSure(run.sure, 'modelled'),
-        why: targetReason(run.why),
-      });
-    }
-    left = left.flatMap((entry) => subtract(entry.range, target.range).map((piece) => ({ ...entry, range: piece })));
+  for (const { range } of memory) {
+    const inside = soft.filter((entry) => overlaps(entry.range, range));
+    const [first] = inside;
+    if (first === undefined || regions.some((region) => overlaps(region.range, range))) continue;
+    const bytes = inside.reduce((sum, entry) => sum + size(intersection(entry.range, range) ?? range), 0);
+    const isWhole = bytes === size(range);
+    regions.push({
+      range,
+      isWhole,
+      sure: isWhole ? first.sure : lessSure(first.sure, 'modelled'),
+      why: targetReason(first.why),
+    });
   }
-  return [...regions, ...left.map((entry) => ({ ...byEntry(entry), sure: lessSure(entry.sure, 'modelled') }))].sort(
-    (a, b) => a.range.start - b.range.start,
-  );
+  const rest = soft.filter((entry) => !memory.some(({ range }) => overlaps(range, entry.range)));
+  return [...regions, ...rest.map(byEntry)].sort((a, b) => a.range.start - b.range.start);
 }
 
 const targetReason = (why: Provenance): Provenance => ({
   ...withStep(
     why,
-    'With an HMAT, Linux makes one dax device of each SRAT entry within soft-reserved memory, on that entry’s node.',
+    'With an HMAT, Linux makes one dax device of each SRAT entry that has soft-reserved memory, on that entry’s node.',
   ),
   rule: 'linux/dax-by-target',
   cite: HMAT,
 });
 
-/** Touching entries as one. */
-function runs(entries: readonly TableEntry[]): TableEntry[] {
-  const joined: TableEntry[] = [];
-  for (const entry of entries) {
-    const last = joined.at(-1);
-    if (last?.range.end !== entry.range.start) joined.push(entry);
-    else joined[joined.length - 1] = { ...last, range: rangeOf(last.range.start, entry.range.end) };
-  }
-  return joined;
-}
-
-function deviceOf({ range, sure, why }: DaxRegion, index: number, rules: DaxRules): DaxDevice {
+function deviceOf({ range, isWhole, sure, why }: DaxRegion, index: number, rules: DaxRules): DaxDevice {
   const target = targetOf(range, rules);
-  // kmem refuses a device without a node.
-  const blocks = target === undefined ? undefined : wholeBlocks(range, rules.blockSize);
+  // kmem refuses a device without a node, and cannot reserve memory that is something else already.
+  const blocks = target === undefined || !isWhole ? undefined : wholeBlocks(range, rules.blockSize);
   return {
     name: `dax${index}.0`,
     range,

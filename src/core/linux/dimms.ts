@@ -5,13 +5,15 @@ import type { PluggedDevice } from '../qemu/machine';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import { spanOf } from './addresses';
 import { spanText } from './log-text';
-import { nodeAt, type GuestSrat } from './srat';
+import type { GuestSrat } from './srat';
 import type { LinuxDimm } from './view';
 
 export const deviceRange = ({ address, size }: PluggedDevice): Range => spanOf(address, size);
 
 export interface DimmRules {
   readonly srat: GuestSrat | undefined;
+  /** Of the lowest RAM: where memory goes whose own node the SRAT does not name (memory_add_physaddr_to_nid). */
+  readonly firstNode: number;
   readonly blockSize: number;
   /** Of `mem=`. */
   readonly memoryLimit?: bigint;
@@ -27,11 +29,10 @@ export function dimms({ devices, machine }: AcceptedStartup, rules: DimmRules): 
     .map((device) => {
       const range = deviceRange(device);
       const refused = refusal(range, rules);
-      const own = rules.srat?.numbering.nodeOf.get(device.node);
       return {
         range,
         owner: rules.pathOf(device),
-        node: own ?? nodeAt(rules.srat?.memory ?? [], range.start) ?? 0,
+        node: rules.srat?.numbering.nodeOf.get(device.node) ?? rules.firstNode,
         ...(refused === undefined ? {} : { refused }),
       };
     });

@@ -1,6 +1,6 @@
 /** Which memory of the final table belongs to which node when the kernel starts. */
 import { MiB } from '../base/addr';
-import { intersection, size, subtract, type Range } from '../base/range';
+import { intersection, overlaps, size, subtract, type Range } from '../base/range';
 import { bytesOf } from './totals';
 import { memText } from './log-text';
 import { nodeAt, type AffinityRange, type GuestSrat } from './srat';
@@ -16,7 +16,8 @@ const MOST_UNCOVERED = MiB;
 /** The SRAT as far as Linux goes by it: not if it leaves RAM out. */
 export function acceptedSrat(srat: GuestSrat | undefined, ram: readonly Range[]): GuestSrat | undefined {
   if (srat === undefined) return undefined;
-  let uncovered = ram;
+  let uncovered = ram.filter((range) => entryOf(range, srat.memory) === undefined);
+  if (uncovered.length === 0) return srat;
   for (const { range } of srat.memory) uncovered = uncovered.flatMap((piece) => subtract(piece, range));
   return bytesOf(uncovered) < MOST_UNCOVERED ? srat : undefined;
 }
@@ -24,7 +25,16 @@ export function acceptedSrat(srat: GuestSrat | undefined, ram: readonly Range[])
 /** RAM by address, cut where the node changes; without SRAT all of it is node 0. */
 export function earlyNodeRanges(srat: GuestSrat | undefined, ram: readonly Range[]): readonly NodeRange[] {
   if (srat === undefined) return ram.map((range) => ({ range, node: 0 }));
-  return ram.flatMap((range) => joined(cut(range, srat.memory)));
+  return ram.flatMap((range) => {
+    const entry = entryOf(range, srat.memory);
+    return entry === undefined ? joined(cut(range, srat.memory)) : [{ range, node: entry.node }];
+  });
+}
+
+/** The first entry that has a byte of the range, if it has all of it: the usual case, and a quick one. */
+function entryOf(range: Range, memory: readonly AffinityRange[]): AffinityRange | undefined {
+  const entry = memory.find((each) => overlaps(each.range, range));
+  return entry && entry.range.start <= range.start && range.end <= entry.range.end ? entry : undefined;
 }
 
 /** First entries first: where two overlap, the node of the first has the bytes. */

@@ -57,6 +57,7 @@ export function linuxView({ handOff, kernel, append, startup, ownerOf }: LinuxIn
   const early = earlyNodeRanges(srat, ram);
   const plugged = dimms(startup, {
     srat,
+    firstNode: early[0]?.node ?? 0,
     blockSize: block,
     pathOf: (device) => pathOfDevice(device, ownerOf),
     ...(parameters.memoryLimit === undefined ? {} : { memoryLimit: parameters.memoryLimit }),

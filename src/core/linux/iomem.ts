@@ -1,6 +1,6 @@
 /** `/proc/iomem` without cards, ROMs and the kernel image (Linux e820__reserve_resources; spec of ranges: ACPI, PC chipsets). */
 import { KiB, MiB } from '../base/addr';
-import { range, subtract, type Range } from '../base/range';
+import { overlaps, range, subtract, type Range } from '../base/range';
 import type { Kernel } from '../boot/kernel';
 import type { TableEntry } from './entry';
 import { LEGACY_PERSISTENT, PERSISTENT, resourceName, RESERVED, SOFT_RESERVED } from './e820-types';
@@ -39,21 +39,24 @@ export function iomemLines(input: IomemInput): readonly IomemLine[] {
   for (const entry of listed) {
     if (isLate(entry)) resources.push(expanded(entryResource(entry, kernel), resources));
   }
-  const taken = resources.map((each) => each.range);
   const sure = kernel.recorded ? 'exact' : 'modelled';
-  for (const buffer of ramBuffers) {
-    const free = taken.reduce<readonly Range[]>(
-      (left, each) => left.flatMap((piece) => subtract(piece, each)),
-      [buffer],
-    );
-    resources.push(
-      ...free.map((each): Resource => ({ range: each, name: 'RAM buffer', sure, since: 'boot', rank: TABLE })),
-    );
+  for (const free of ramBuffers.flatMap((buffer) => freeOf(buffer, resources))) {
+    resources.push({ range: free, name: 'RAM buffer', sure, since: 'boot', rank: TABLE });
   }
   for (const { range: span, refused } of dimms) {
     if (refused === undefined) resources.push({ range: span, name: 'System RAM', sure, since: 'boot', rank: TABLE });
   }
   return resourceLines([...resources, ...input.dax.flatMap(daxResources)]);
+}
+
+/** What of a range nothing is registered in. */
+function freeOf(range: Range, taken: readonly Resource[]): readonly Range[] {
+  let free: readonly Range[] = [range];
+  for (const each of taken) {
+    if (free.length === 0) break;
+    if (overlaps(each.range, range)) free = free.flatMap((piece) => subtract(piece, each.range));
+  }
+  return free;
 }
 
 const LATE: readonly number[] = [RESERVED, SOFT_RESERVED, PERSISTENT, LEGACY_PERSISTENT];

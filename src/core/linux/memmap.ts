@@ -4,9 +4,6 @@ import { readNumber, readSize, U64 } from './numbers';
 import type { ParameterEffect } from './parameters';
 import type { TableChange } from './table-change';
 
-/** Ranges of one command line that are looked at; the kernel's own limit is the length of its command line. */
-const MOST_RANGES = 600;
-
 /** What the character between size and start makes of the range. */
 const ADDED_TYPES: Readonly<Record<string, number>> = {
   '@': RAM,
@@ -25,13 +22,11 @@ const aboveSize = (text: string, size: bigint): TableChange => ({
 
 /** One or more ranges with commas between them. */
 export function readMemmap(value: string): ParameterEffect {
-  const items = value.split(',', MOST_RANGES + 1);
-  const effects = items.slice(0, MOST_RANGES).map(readRange);
-  const tooMany = items.length > MOST_RANGES ? [`Only the first ${MOST_RANGES} ranges are planned.`] : [];
+  const effects = value.split(',').map(readRange);
   const stops = effects.find((effect) => effect.stops !== undefined)?.stops;
   return {
     changes: effects.flatMap(({ changes = [] }) => changes),
-    remarks: [...effects.flatMap(({ remarks = [] }) => remarks), ...tooMany],
+    remarks: effects.flatMap(({ remarks = [] }) => remarks),
     ...(effects.some(({ userDefined }) => userDefined === true) ? { userDefined: true } : {}),
     ...(stops === undefined ? {} : { stops }),
   };

@@ -54,8 +54,9 @@ export function nodesAtBoot(
 /** Nodes of processors that are there, and of all that may come; the latter are online too. */
 function processorNodes({ numa, topology }: AcceptedStartup, srat: GuestSrat | undefined) {
   if (srat === undefined) return { present: new Set([0]), possible: new Set([0]) };
-  const nodes = numa.cpuNode.map((pxm) => srat.numbering.nodeOf.get(pxm) ?? 0);
-  return { present: new Set(nodes.slice(0, topology.cpus)), possible: new Set(nodes) };
+  const nodesOf = (pxms: readonly number[]) =>
+    new Set([...new Set(pxms)].map((pxm) => srat.numbering.nodeOf.get(pxm) ?? 0));
+  return { present: nodesOf(numa.cpuNode.slice(0, topology.cpus)), possible: nodesOf(numa.cpuNode) };
 }
 
 /** CXL fixed memory windows without an SRAT entry: each gets a node of its own (acpi_parse_cfmws). */

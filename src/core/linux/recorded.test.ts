@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordedBoots, type RecordedBoot } from '../../fixtures/guest-view/cases';
 import { firmwares } from '../boot/firmwares';
+import type { Kernel } from '../boot/kernel';
 import { kernels } from '../boot/kernels';
 import type { HandOff } from '../firmware/hand-off';
 import { firmwareHandOff } from '../firmware/index';
@@ -11,8 +12,12 @@ import { linuxView } from './index';
 import { predictedFields, recordedFields, type RecordedFields } from '../../fixtures/guest-view/linux-fields';
 import { recordedHandOff } from '../../fixtures/guest-view/hand-off';
 
-const kernel = kernels.find('7.2');
-if (kernel === undefined) throw new Error('no such kernel');
+function kernelOf(id: string): Kernel {
+  const kernel = kernels.find(id);
+  if (kernel === undefined) throw new Error(`no such kernel: ${id}`);
+  return kernel;
+}
+const kernel = kernelOf('7.2');
 
 const BUS_WINDOW = ' : PCI Bus 0000:00';
 const LEGACY_WINDOW = '000a0000-000bffff';

@@ -1,5 +1,6 @@
 /** What Linux reads from the SRAT: its lines of the log, and how it numbers nodes (Linux drivers/acpi/numa/srat.c). */
 import { contains, type Range } from '../base/range';
+import type { GenericAffinity } from '../qemu/machine';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import {
   SRAT_ENABLED,
@@ -39,16 +40,16 @@ const has = (flags: number, flag: number): boolean => Math.floor(flags / flag) %
 export function guestSrat(startup: AcceptedStartup): GuestSrat | undefined {
   const records = sratRecords(startup);
   if (records === undefined) return undefined;
-  const memory = records.filter(
-    (record): record is SratMemoryRecord =>
-      record.type === 'memory' && has(record.flags, SRAT_ENABLED) && record.length > 0n,
-  );
-  const generic = records.flatMap((record) => (record.type === 'generic' ? [record.affinity] : []));
-  const numbering = numbered([
-    ...records.flatMap((record) => (record.type === 'cpu' ? [record.node] : [])),
-    ...generic.map(({ node }) => node),
-    ...memory.map(({ node }) => node),
-  ]);
+  const memory: SratMemoryRecord[] = [];
+  const generic: GenericAffinity[] = [];
+  const domains = new Set<number>();
+  for (const record of records) {
+    if (record.type === 'cpu') domains.add(record.node);
+    else if (record.type === 'generic') generic.push(record.affinity);
+    else if (has(record.flags, SRAT_ENABLED) && record.length > 0n) memory.push(record);
+  }
+  for (const { node } of [...generic, ...memory]) domains.add(node);
+  const numbering = numbered([...domains]);
   const nodeOf = (pxm: number): number => numbering.nodeOf.get(pxm) ?? 0;
   return {
     numbering,
@@ -63,10 +64,10 @@ export function guestSrat(startup: AcceptedStartup): GuestSrat | undefined {
 }
 
 /** Nodes are numbered as their domains first appear: processors, then generic initiators and ports, then memory. */
-function numbered(domains: readonly number[]): Numbering {
-  const pxmOf = [...new Set(domains)];
-  return { pxmOf, nodeOf: new Map(pxmOf.map((pxm, node) => [pxm, node])) };
-}
+const numbered = (pxmOf: readonly number[]): Numbering => ({
+  pxmOf,
+  nodeOf: new Map(pxmOf.map((pxm, node) => [pxm, node])),
+});
 
 function line({ base, length, node: pxm, flags }: SratMemoryRecord, node: number): string {
   const marks = `${has(flags, SRAT_HOTPLUGGABLE) ? ' hotplug' : ''}${has(flags, SRAT_NON_VOLATILE) ? ' non-volatile' : ''}`;
