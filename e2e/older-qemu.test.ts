@@ -1,0 +1,47 @@
+/** QEMU before SPM devices, and spellings of SPM that were never merged. */
+import { expect, open, settled, test } from './journey';
+import { e820, importText, selectInOutline } from './stories';
+
+test('a QEMU before 11.1 has no SPM device: the refusal is its own, and the tables are closed', async ({ page }) => {
+  await open(page);
+  await selectInOutline(page, 'machine');
+  await page.locator('[data-path="dialect"] select').selectOption('qemu-11.0');
+  await settled(page);
+  await expect(page.getByText('QEMU will not start').first()).toBeVisible();
+  await expect(page.getByText("'sp-mem' is not a valid device model name").first()).toBeVisible();
+
+  await page.locator('[data-path="dialect"] select').selectOption('qemu-11.1');
+  await settled(page);
+  await expect(page.getByText('QEMU starts', { exact: true })).toBeVisible();
+});
+
+for (const mark of ['spm=on', 'memmap-type=spm']) {
+  test(`${mark}, which was never merged, is read as an sp-mem device, and that is said`, async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import' });
+    await dialog.getByLabel('Text to import').fill(`-machine q35 -m 16G
+      -object memory-backend-ram,id=m0,size=8G -object memory-backend-ram,id=m1,size=8G
+      -numa node,nodeid=0,memdev=m0 -numa node,nodeid=1,memdev=m1,${mark}`);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(dialog.getByText('never merged')).toBeVisible();
+    await expect(dialog.getByText(/QEMU refuses the command line as typed/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await settled(page);
+    expect(await e820(page)).toEqual([
+      '0xfd00000000-0xffffffffff reserved',
+      '0x0-0x7fffffff usable',
+      '0x100000000-0x27fffffff usable',
+      '0x280000000-0x47fffffff soft reserved',
+    ]);
+  });
+}
+
+test('an SPM device under its name before the merge is read as sp-mem', async ({ page }) => {
+  await open(page);
+  await importText(
+    page,
+    '-machine q35 -m 4G,maxmem=8G -object memory-backend-ram,id=h,size=2G -device spm-memory,id=gpu0,memdev=h',
+  );
+  expect(await e820(page)).toContain('0x180000000-0x1ffffffff soft reserved');
+});
