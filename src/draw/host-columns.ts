@@ -7,7 +7,7 @@ export type Sides = 'host' | 'guest' | 'both';
 /** In px. A full address of 52 bits is 97 wide, its tick 5. */
 const ADDRESSES = 104;
 const MARGIN = 8;
-const STRIPS = { wide: { gap: 8, strip: 24, between: 22 }, tight: { gap: 4, strip: 18, between: 21 } } as const;
+const STRIPS = { wide: { gap: 8, strip: 24, between: 22 }, tight: { gap: 4, strip: 18, between: 22 } } as const;
 /** What each column has at least and at most; extra room goes to the ribbons, then to the guest's lane, then to the host's. */
 const HOST = { least: 106, usual: 118, most: 180 } as const;
 const RIBBONS = { least: 48, usual: 94, most: 160 } as const;
@@ -39,7 +39,7 @@ function widened(room: number): { readonly host: number; readonly ribbons: numbe
     widths[name] += by;
     left -= by;
   };
-  grow('ribbons', 72);
+  grow('ribbons', 90);
   grow('guest', GUEST.usual);
   grow('host', HOST.usual);
   grow('ribbons', RIBBONS.usual);

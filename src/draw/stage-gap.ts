@@ -69,15 +69,16 @@ function sayingOf(change: StageChange, scale: GapScale): Saying | undefined {
   const common = { middle: (top + bottom) / 2, warns, changes: [change] };
   switch (kind) {
     case 'came':
-    case 'went': {
+    case 'went':
+    case 'split': {
+      // What is cut in pieces is entries that came.
+      const sign = kind === 'went' ? 'went' : 'came';
       const count = Math.max(1, Math.abs(after - before));
-      return { ...common, kind, count, text: counted(kind, count) };
+      return { ...common, kind: sign, count, text: counted(sign, count) };
     }
     case 'joined':
       // The rings say it; what follows from it is worth a word.
       return warns ? { ...common, kind: 'other', count: 0, text: `${before}→${after}` } : undefined;
-    case 'split':
-      return { ...common, kind: 'other', count: 0, text: `${before}→${after}` };
     case 'retyped':
       return { ...common, kind: 'other', count: 0, text: '≠' };
   }

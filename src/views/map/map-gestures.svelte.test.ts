@@ -5,6 +5,7 @@ import { testPage, type TestPage } from '../../app/page-for-tests';
 import { Workspace } from '../../app/workspace.svelte';
 import { GiB } from '../../core/base/addr';
 import { range } from '../../core/base/range';
+import { emptyDocument } from '../../core/document/defaults';
 import { samples } from '../../core/document/samples';
 import { InlinePlanner } from '../../client/inline-planner';
 import '../../styles/fonts.css';
@@ -14,9 +15,13 @@ import MapForTests from './MapForTests.svelte';
 
 const SIZE = { width: 728, height: 640 };
 
-async function show(size: Partial<typeof SIZE> = {}): Promise<{ workspace: Workspace; page: TestPage }> {
-  const layout = samples.find('four-apu')?.document;
-  if (layout === undefined) throw new Error('there is a sample with four APUs');
+async function show(
+  size: Partial<typeof SIZE> = {},
+  withHost = false,
+): Promise<{ workspace: Workspace; page: TestPage }> {
+  const sample = samples.find('four-apu')?.document;
+  if (sample === undefined) throw new Error('there is a sample with four APUs');
+  const layout = withHost ? sample : { ...sample, host: emptyDocument().host };
   const testingPage = testPage();
   const workspace = new Workspace({ document: layout, saved: true, planner: new InlinePlanner(), page: testingPage });
   const stop = workspace.start();

@@ -156,14 +156,14 @@ function drawOutlines(pen: Pen, { items, markOf }: HostPicture, { left, width }:
 }
 
 /** The offset of what is selected, in the middle of what is seen of its ribbon. */
-function drawOffsets(pen: Pen, scene: Scene, { ribbons }: HostPicture): void {
-  if (scene.placing !== undefined) return;
+function drawOffsets(pen: Pen, scene: Scene, { ribbons, held }: HostPicture): void {
+  if (scene.placing !== undefined || held !== undefined) return;
   const chosen = ribbons.filter(({ mark, ribbon }) => mark === 'selected' && ribbon !== undefined);
   for (const { ribbon, band } of chosen.slice(0, MOST_PLATES)) {
     if (ribbon === undefined) continue;
     const { text, bytes } = offsetOf(ribbon);
     const lines = bytes === 0 ? [text] : [text, formatAddress(bytes)];
-    drawPlate(pen, scene, lines, { middle: band.middle.x, top: band.middle.y - 19 });
+    drawPlate(pen, scene, lines, { middle: band.middle.x, top: band.middle.y - 19 }, 'small');
   }
 }
 
@@ -179,7 +179,17 @@ function drawAbove(pen: Pen, scene: Scene, picture: HostPicture): void {
       pen.line([lane.left - 5, y, lane.left + lane.width + 5, y], BRUSH_EDGE);
     }
   }
-  if (pointer !== undefined) pen.line([lane.left, pointer, lane.left + lane.width, pointer], POINTER);
+  if (pointer !== undefined) {
+    pen.line([lane.left, pointer, lane.left + lane.width, pointer], POINTER);
+    // The status line has addresses of the guest.
+    drawPlate(
+      pen,
+      scene,
+      [formatAddress(scale.toAddress(pointer))],
+      { right: lane.left - 4, top: pointer - 10 },
+      'quiet',
+    );
+  }
   drawOffsets(pen, scene, picture);
   const focused = picture.items.find(({ key }) => key === picture.focus);
   if (focused !== undefined) {

@@ -54,12 +54,12 @@ export function hostCause(view: HostView, guest: Partition): (region: Region) =>
 /** Name, kind, place, size and use of host memory, for those who hear it. */
 export function spokenHost(item: LaneItem, view: HostView, guest: Partition): string {
   const length = shortSize(size(item.range));
-  if (item.form === 'gap') return `Empty, host, ${span(item.range)}, ${length}`;
-  if (item.form === 'fold') return `Empty, folded, host, ${span(item.range)}, ${length}. Enter unfolds it`;
+  if (item.form === 'gap') return `Host: empty, ${span(item.range)}, ${length}`;
+  if (item.form === 'fold') return `Host: empty, folded, ${span(item.range)}, ${length}. Enter unfolds it`;
   const [first] = item.regions;
   if (item.count > 1 || first === undefined) {
     const title = item.form === 'tick' ? `${item.count} small ranges` : `${itemName(item.regions)}, folded`;
-    return `${title}, host, ${span(item.range)}`;
+    return `Host: ${title}, ${span(item.range)}`;
   }
   const { title } = lookOf(first.kind);
   const ribbons = ribbonsAt(view, first.range);
@@ -70,8 +70,7 @@ export function spokenHost(item: LaneItem, view: HostView, guest: Partition): st
   });
   const isFree = view.free.some(({ range }) => overlaps(range, first.range));
   return [
-    first.name,
-    'host',
+    `Host: ${first.name}`,
     ...(title === first.name ? [] : [title]),
     span(first.range),
     formatSize(size(first.range)),
@@ -93,7 +92,7 @@ export function ribbonLines(ribbon: Ribbon, view: HostView, guest: Partition): r
 export const leftRows = ({ left }: HostView) =>
   left.map(({ type, size: bytes }) => {
     const look = lookOfE820(type);
-    return { look, text: `${shortSize(bytes)} ${look.short}` };
+    return { look, text: `${bytes === 0 ? '0 GiB' : shortSize(bytes)} ${look.short}` };
   });
 
 /** `256 GiB RAM, 512 GiB SPM`. */

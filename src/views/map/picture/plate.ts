@@ -11,11 +11,21 @@ import {
 
 export const PLATE_LINE = 16;
 const PADDING = { x: 7, y: 3 } as const;
+/** Beside words, of a plate that has little room. */
+const LITTLE = 4;
 const MARGIN = 4;
 const LOOKS = {
   plain: {
     plate: { fill: 'raised', stroke: 'acc', radius: 3, plate: true },
     text: { font: 'noteStrong', ink: 'ink', anchor: 'start' },
+  },
+  small: {
+    plate: { fill: 'raised', stroke: 'acc', radius: 3, plate: true },
+    text: { font: 'noteStrong', ink: 'ink', anchor: 'start' },
+  },
+  quiet: {
+    plate: { fill: 'canvas', plate: true },
+    text: { font: 'note', ink: 'ink2', anchor: 'start' },
   },
   bad: {
     plate: { fill: 'badt', stroke: 'bad', radius: 3, plate: true },
@@ -55,7 +65,8 @@ export function drawPlate(
   const { plate, text } = LOOKS[look];
   const font: FontName = text.font;
   const widest = lines.reduce((most, line) => Math.max(most, lineWidth(pen, line, font)), 0);
-  const width = Math.ceil(widest) + 2 * PADDING.x;
+  const padding = look === 'small' || look === 'quiet' ? LITTLE : PADDING.x;
+  const width = Math.ceil(widest) + 2 * padding;
   const height = plateHeight(lines.length);
   const wanted = 'left' in at ? at.left : 'right' in at ? at.right - width : at.middle - width / 2;
   const left = Math.max(MARGIN, Math.min(Math.round(wanted), area.width - MARGIN - width));
@@ -63,8 +74,8 @@ export function drawPlate(
   pen.rect(left, top, width, height, plate);
   lines.forEach((line, index) => {
     const baseline = top + PADDING.y + 11.5 + index * PLATE_LINE;
-    if (ADDRESS.test(line)) pen.hex(Number(line), left + PADDING.x, baseline, { ...HEX, ink: text.ink });
-    else pen.text(line, left + PADDING.x, baseline, text);
+    if (ADDRESS.test(line)) pen.hex(Number(line), left + padding, baseline, { ...HEX, ink: text.ink });
+    else pen.text(line, left + padding, baseline, text);
   });
 }
 

@@ -13,7 +13,7 @@ const RADIUS = 2.5;
 /** From the top of a line to its baseline. */
 const BASELINE = 9.5;
 /** Words need this much air beside them; narrower gaps have signs at most. */
-const AIR = 1;
+const AIR = 0;
 const SIGN_FROM = 12;
 
 /** @param from right edge of the strip before; `to`: left edge of the strip */
