@@ -3,12 +3,12 @@ import type { Kernel } from '../boot/kernel';
 import type { HandOff } from '../firmware/hand-off';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import { blockRuns } from './block-runs';
-import { blockSize } from './blocks';
+import { blockSize as blockSizeOf } from './blocks';
 import { withBootLogo } from './boot-logo';
 import { caveatsOf } from './caveats';
 import { daxDevices } from './dax';
 import { daxParts, pathOfDevice, type OwnerOf } from './dax-parts';
-import { dimms } from './dimms';
+import { dimms as dimmsOf } from './dimms';
 import { hasDisplay } from './display';
 import { firstTable } from './efi-stub';
 import { leastSure, lessSure, type TableEntry } from './entry';
@@ -17,7 +17,7 @@ import { withFixedEdits } from './fixed-edits';
 import { acceptedSrat, earlyNodeLine, earlyNodeRanges } from './guest-nodes';
 import { iomemLines } from './iomem';
 import { nodesAtBoot, nodesWithKmem } from './nodes';
-import { readParameters } from './parameters';
+import { readParameters, type ParameterEffects } from './parameters';
 import { pciWindows } from './pci-windows';
 import { keepsApart, sanitise } from './sanitise';
 import { guestSrat } from './srat';
@@ -38,8 +38,63 @@ export interface LinuxInput {
 }
 
 /** Never throws, whatever the command line says. */
-export function linuxView({ handOff, kernel, append, startup, ownerOf }: LinuxInput): LinuxView {
-  const parameters = readParameters(append, { handOff, kernel });
+export function linuxView(input: LinuxInput): LinuxView {
+  const { handOff, kernel, startup } = input;
+  const parameters = readParameters(input.append, input);
+  const tables = tablesOf(input, parameters);
+  const { bios, user, final } = tables;
+  const memory = memoryOf(input, parameters, final);
+  const { srat, ram, early, dimms, dax, blockSize } = memory;
+  const pci = pciWindows(startup, handOff);
+  const buffers = ramBuffers(final);
+  const gap = pciGap(final);
+  const named = namer(kernel);
+  const doubts = {
+    handOff,
+    kernel,
+    parameters,
+    hasLogo: tables.hasLogo,
+    hasRam: ram.length > 0,
+    sratRejected: memory.told !== undefined && srat === undefined,
+    dimms,
+    dax,
+    pci,
+  };
+  return {
+    kernel: kernel.id,
+    bios: named(bios),
+    ...(user === undefined ? {} : { user: named(user) }),
+    final: named(final),
+    edits: tables.log,
+    lastPfn: lastPfns(final),
+    ...(gap === undefined ? {} : { pciGap: gap }),
+    ramBuffers: buffers,
+    ramBytes: bytesOf(ram),
+    firmwareMemmap: firmwareMemmap(bios, dimms, kernel),
+    iomem: iomemLines({
+      table: final,
+      kernel,
+      hasChipset: startup.machine.acpi && startup.machine.version.family.hasDeviceMemory,
+      pci,
+      ramBuffers: buffers,
+      dimms,
+      dax: dax.devices,
+    }),
+    srat: memory.told?.lines ?? [],
+    earlyNodeRanges: early.map(earlyNodeLine),
+    nodes: nodesWithKmem(memory.atBoot, dax.devices),
+    dax: dax.devices,
+    blockSize,
+    blocks: blockRuns(early, dimms, dax.devices, blockSize),
+    dimms,
+    remarks: parameters.remarks,
+    sure: parameters.stops !== undefined || ram.length === 0 ? 'unknown' : lessSure(leastSure(final), handOff.sure),
+    caveats: caveatsOf(doubts),
+  };
+}
+
+/** The kernel's table from its first form to its last. */
+function tablesOf({ handOff, kernel, startup }: LinuxInput, parameters: ParameterEffects) {
   const apart = keepsApart(kernel.knowsSoftReserved);
   const bios = sanitise(firstTable(handOff, kernel, parameters.softReserve), apart);
   const asked = changed(bios, parameters.changes, kernel);
@@ -47,78 +102,52 @@ export function linuxView({ handOff, kernel, append, startup, ownerOf }: LinuxIn
   const fixed = withFixedEdits(user ?? bios, handOff, kernel);
   const edited = sanitise(fixed.table, apart);
   const hasLogo = handOff.kind === 'efi' && hasDisplay(startup);
-  const final = hasLogo ? withBootLogo(edited) : edited;
+  return { bios, user, final: hasLogo ? withBootLogo(edited) : edited, log: [...asked.log, ...fixed.log], hasLogo };
+}
 
+/** Who has which memory, by the final table, the SRAT and what is plugged. */
+function memoryOf(
+  { kernel, startup, ownerOf }: LinuxInput,
+  parameters: ParameterEffects,
+  final: readonly TableEntry[],
+) {
   const ram = ramPages(final);
   const end = endOfRam(final);
-  const block = blockSize(end);
+  const blockSize = blockSizeOf(end);
   const told = parameters.ignoresSrat ? undefined : guestSrat(startup);
   const srat = acceptedSrat(told, ram);
   const early = earlyNodeRanges(srat, ram);
-  const plugged = dimms(startup, {
+  const dimms = dimmsOf(startup, {
     srat,
     firstNode: early[0]?.node ?? 0,
-    blockSize: block,
+    blockSize,
     pathOf: (device) => pathOfDevice(device, ownerOf),
     ...(parameters.memoryLimit === undefined ? {} : { memoryLimit: parameters.memoryLimit }),
   });
-  const atBoot = nodesAtBoot(startup, srat, early, plugged);
+  const atBoot = nodesAtBoot(startup, srat, early, dimms);
   const dax = daxDevices(final, {
     srat,
     hasHmat: startup.machine.hmat,
     endOfRam: end,
-    blockSize: block,
+    blockSize,
     recorded: kernel.recorded,
     nearestOnline: (node) => atBoot.nearestOnline(node),
     partsOf: daxParts(startup, ownerOf),
   });
-  const pci = pciWindows(startup, handOff);
-  const buffers = ramBuffers(final);
-  const gap = pciGap(final);
-  const named = (table: readonly TableEntry[]): readonly LinuxEntry[] =>
-    table.map((entry) => ({ ...entry, words: typeWords(kernel, entry.type) }));
+  return { ram, blockSize, told, srat, early, dimms, atBoot, dax };
+}
 
-  return {
-    kernel: kernel.id,
-    bios: named(bios),
-    ...(user === undefined ? {} : { user: named(user) }),
-    final: named(final),
-    edits: [...asked.log, ...fixed.log],
-    lastPfn: lastPfns(final),
-    ...(gap === undefined ? {} : { pciGap: gap }),
-    ramBuffers: buffers,
-    ramBytes: bytesOf(ram),
-    firmwareMemmap: firmwareMemmap(bios, plugged, kernel),
-    iomem: iomemLines({
-      table: final,
-      kernel,
-      hasChipset: startup.machine.acpi && startup.machine.version.family.hasDeviceMemory,
-      pci,
-      ramBuffers: buffers,
-      dimms: plugged,
-      dax: dax.devices,
-    }),
-    srat: told?.lines ?? [],
-    earlyNodeRanges: early.map(earlyNodeLine),
-    nodes: nodesWithKmem(atBoot, dax.devices),
-    dax: dax.devices,
-    blockSize: block,
-    blocks: blockRuns(early, plugged, dax.devices, block),
-    dimms: plugged,
-    remarks: parameters.remarks,
-    sure: parameters.stops !== undefined || ram.length === 0 ? 'unknown' : lessSure(leastSure(final), handOff.sure),
-    caveats: caveatsOf({
-      handOff,
-      kernel,
-      parameters,
-      hasLogo,
-      hasRam: ram.length > 0,
-      sratRejected: told !== undefined && srat === undefined,
-      dimms: plugged,
-      dax,
-      pci,
-    }),
-  };
+/** Gives entries their words. Entries that tables share stay shared: a plan goes to the page as a copy. */
+function namer(kernel: Kernel): (table: readonly TableEntry[]) => readonly LinuxEntry[] {
+  const known = new Map<TableEntry, LinuxEntry>();
+  return (table) =>
+    table.map((entry) => {
+      const before = known.get(entry);
+      if (before !== undefined) return before;
+      const named = { ...entry, words: typeWords(kernel, entry.type) };
+      known.set(entry, named);
+      return named;
+    });
 }
 
 /** DIMMs first, in the order in which Linux takes them, then the table as firmware gave it. */

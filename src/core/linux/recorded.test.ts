@@ -1,6 +1,7 @@
 /** Every recorded boot, field by field: from the hand-off that its own firmware gave, and from QEMU's command line on. */
 import { describe, expect, it } from 'vitest';
 import { recordedBoots, type RecordedBoot } from '../../fixtures/guest-view/cases';
+import { recordedCorners } from '../../fixtures/guest-view/corners';
 import { firmwares } from '../boot/firmwares';
 import type { Kernel } from '../boot/kernel';
 import { kernels } from '../boot/kernels';
@@ -144,4 +145,8 @@ describe.each([
     expect(all.length).toBeGreaterThan(0);
     expect(all.filter(({ view }) => view.sure !== sure).map(({ boot }) => boot.id)).toEqual([]);
   });
+});
+
+describe('Linux 7.2 in corners that were recorded to settle a doubt', () => {
+  suite(recordedCorners.map((boot) => viewOf(boot, predictedHandOff)));
 });

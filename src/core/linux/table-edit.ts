@@ -1,5 +1,5 @@
 /** Edits of the kernel's table by type (Linux e820__range_update and e820__range_remove). They neither sort nor join. */
-import { intersection, subtract, type Range } from '../base/range';
+import { intersection, overlaps, subtract, type Range } from '../base/range';
 import type { Provenance, Sureness } from '../space/region';
 import { lessSure, type TableEntry } from './entry';
 
@@ -28,5 +28,6 @@ export const retyped = (
 export const removed = (table: readonly TableEntry[], within: Range, type?: number): TableEntry[] =>
   table.flatMap((entry) => (type === undefined || entry.type === type ? outside(entry, within) : [entry]));
 
+/** Entries that an edit does not touch stay the same objects. */
 const outside = (entry: TableEntry, within: Range): TableEntry[] =>
-  subtract(entry.range, within).map((piece) => ({ ...entry, range: piece }));
+  overlaps(entry.range, within) ? subtract(entry.range, within).map((piece) => ({ ...entry, range: piece })) : [entry];
