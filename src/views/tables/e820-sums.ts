@@ -1,18 +1,15 @@
 /** How much of each type a table has, in numbers that can be checked by hand. */
 import { GiB, type Bytes } from '../../core/base/addr';
 import { size } from '../../core/base/range';
-import { formatSize } from '../../core/base/size-text';
+import { approximateSize, formatSize } from '../../core/base/size-text';
 import type { E820Entry } from '../../core/plan/plan';
 import { e820TypeWords } from './e820-types';
 
-/** Around a whole number of GiB, what is over or missing is smaller than this. */
-const NEAR: Bytes = GiB / 8;
-
-/** `8 GiB − 513 KiB`: exact, and near a whole number of GiB told from there. */
+/** `8 GiB − 513 KiB`: exact, and told from the nearest whole number of GiB. */
 export function exactSum(bytes: Bytes): string {
   const whole = Math.round(bytes / GiB) * GiB;
   const over = bytes - whole;
-  if (whole === 0 || over === 0 || Math.abs(over) > NEAR) return formatSize(bytes);
+  if (whole === 0 || over === 0) return formatSize(bytes);
   return `${formatSize(whole)} ${over < 0 ? '−' : '+'} ${formatSize(Math.abs(over))}`;
 }
 
@@ -33,4 +30,19 @@ export function sumsByType(entries: readonly E820Entry[]): readonly TypeSum[] {
     sums.set(type, { type, bytes, words: sums.get(type)?.words ?? words ?? e820TypeWords(type) });
   }
   return [...sums.values()].sort((a, b) => rank(a.type) - rank(b.type));
+}
+
+/** Longer sizes are told to two decimals in a table, and in full where one points at them. */
+const LONGEST = 9;
+
+/** `1.97 GiB` for 2,069,596 KiB; short ones are exact. */
+export function shortSize(bytes: Bytes): string {
+  const text = formatSize(bytes);
+  return text.length > LONGEST ? approximateSize(bytes).text : text;
+}
+
+/** `sp1 … sp4` for a list of four. */
+export function shortCause(cause: string): string {
+  const names = cause.split(', ');
+  return names.length > 2 ? `${names[0] ?? ''} … ${names.at(-1) ?? ''}` : cause;
 }

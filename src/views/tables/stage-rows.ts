@@ -77,7 +77,8 @@ function reasonsOf(
     if (!isOther && !(isJoint && !told.has(difference))) return [];
     if (difference !== undefined) told.add(difference);
     const own = isOther ? now?.entry?.why.steps.at(-1)?.text : undefined;
-    const text = (grave ? difference.why : (own ?? difference?.why)) ?? '';
+    const gone = now?.entry === undefined && difference?.kind !== 'went' ? `${title} lists nothing there.` : undefined;
+    const text = (grave ? difference.why : (own ?? gone ?? difference?.why)) ?? '';
     return text === '' ? [] : [{ stage: title, text, hasConsequences: grave }];
   });
 }

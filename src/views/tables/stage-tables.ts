@@ -103,6 +103,6 @@ export function stageTable(plan: Plan | undefined, id: TableId, dialect: string)
 export function explainSureness(sure: Sureness, author: string): string | undefined {
   if (sure === 'exact') return undefined;
   return sure === 'modelled'
-    ? `Modelled: right for the builds that were measured; ${author} may differ elsewhere.`
-    : `Unknown: nobody can say what ${author} makes of it, so no address is printed.`;
+    ? `Right for the builds that were measured; ${author} may differ elsewhere.`
+    : `Nobody can say what ${author} makes of it, so no address is printed.`;
 }
