@@ -24,4 +24,4 @@ export function hostPreset(texts: Omit<HostPreset, 'host'>, facts: Facts): HostP
 export const [RAM, RESERVED, SOFT_RESERVED] = [1, 2, 0xefff_ffff] as const;
 
 /** What AMD CPUs with 40 address bits or more keep for HyperTransport. */
-export const hyperTransport = { start: 0xfd_0000_0000, size: 0x3_0000_0000, type: RESERVED };
+export const hyperTransport = { start: 0xfd_0000_0000, size: 0x3_0000_0000, type: RESERVED, title: 'HyperTransport' };

@@ -11,7 +11,7 @@ export const cpuGpuModule = sample(
     title: 'Coherent CPU-GPU module',
     note: 'One node with CPUs and eight without CPUs and memory: the GPU’s driver adds its HBM to them later, so no table lists it.',
     source:
-      'Nodes after a Grace Hopper, https://lkml.kernel.org/r/20250106120659.359610-2-bfaccini@nvidia.com, with one generic initiator a node; a model on q35, since the module itself is arm64.',
+      'Nodes: https://lkml.kernel.org/r/20250106120659.359610-2-bfaccini@nvidia.com. A model on q35, since the module is arm64.',
   },
   {
     machine: { type: 'q35', pciHole64Size: 256 * GiB },

@@ -6,8 +6,7 @@ export const cxlExpander = sample(
     id: 'cxl-expander',
     title: 'CXL memory expander',
     note: 'A 4 GiB fixed memory window in front of one CXL host bridge with an expander; E820 does not mention it, the CEDT does.',
-    source:
-      'After the example of a direct-attached volatile device in QEMU’s manual, https://www.qemu.org/docs/master/system/devices/cxl.html.',
+    source: 'QEMU’s manual, https://www.qemu.org/docs/master/system/devices/cxl.html.',
   },
   {
     machine: { type: 'q35', cxl: true, cxlWindows: [{ targets: ['cxl.1'], size: 4 * GiB }] },

@@ -8,7 +8,7 @@ export const eightGpuPassthrough = sample(
     id: 'eight-gpu-passthrough',
     title: 'Eight GPUs by passthrough',
     note: 'The GPUs keep their memory behind 128 GiB BARs, each behind a root port of its own, in a 64-bit PCI hole of 4 TiB.',
-    source: 'A model: eight GPUs with a BAR of 128 GiB each, as VFIO passes them through.',
+    source: 'A model of eight GPUs given by VFIO.',
   },
   {
     machine: { type: 'q35', pciHole64Size: 4 * TiB },

@@ -8,8 +8,7 @@ export const eightGpuSpm = sample(
     id: 'eight-gpu-spm',
     title: 'Eight GPUs, 192 GiB each as SPM',
     note: 'Two CPU nodes and eight GPU nodes: 1.75 TiB in all, so the HyperTransport rule moves RAM above 4 GiB to 1 TiB.',
-    source:
-      'A model: eight GPUs with the 192 GB of HBM3 that AMD states for the MI300X, https://www.amd.com/en/products/accelerators/instinct/mi300/mi300x.html.',
+    source: 'A model; 192 GB each is what AMD states for the MI300X.',
   },
   {
     machine: { type: 'q35' },
@@ -27,5 +26,6 @@ export const eightGpuSpm = sample(
       ...GPUS.map((gpu) => ({ id: gpu + 1 })),
     ],
     devices: GPUS.map((gpu) => ({ kind: 'sp-mem' as const, id: `sp${gpu}`, memdev: `hbm${gpu}`, node: gpu + 1 })),
+    boot: { firmware: 'ovmf', kernel: '7.2' },
   },
 );

@@ -13,8 +13,7 @@ export const fourApu = sample(
     id: 'four-apu',
     title: 'Four APUs, 128 GiB HBM each as SPM',
     note: 'Each stack is a node of its own and soft reserved in E820, so that its driver claims it and the kernel does not.',
-    source:
-      'A model of a node with four APUs, https://hpc.llnl.gov/node/1244, whose firmware reserves the HBM; host addresses are assumed.',
+    source: 'Sizes: https://hpc.llnl.gov/node/1244. That firmware reserves the HBM, and where, is assumed.',
   },
   {
     machine: { type: 'q35' },

@@ -6,7 +6,7 @@ export const persistentMemory = sample(
     id: 'persistent-memory',
     title: 'NVDIMM and virtio-pmem',
     note: 'Two kinds of persistent memory: the NVDIMM has an SRAT entry of its own, the virtio-pmem device is in no firmware table.',
-    source: 'After QEMU’s docs/nvdimm.txt and https://www.qemu.org/docs/master/system/devices/virtio/virtio-pmem.html.',
+    source: 'QEMU’s docs/nvdimm.txt and its manual of virtio-pmem.',
   },
   {
     machine: { type: 'q35', nvdimm: true },

@@ -6,8 +6,7 @@ export const smallVm = sample(
     id: 'small-vm',
     title: 'Small VM that can grow',
     note: 'One DIMM is plugged, three slots are free, and a virtio-mem device gives out up to 8 GiB more.',
-    source:
-      'A model of an ordinary cloud guest: `-m 4G` with a DIMM and a virtio-mem device, as in QEMU’s docs/memory-hotplug.txt.',
+    source: 'A model, after QEMU’s docs/memory-hotplug.txt.',
   },
   {
     machine: { type: 'q35' },

@@ -35,9 +35,9 @@ function finding(context: LintContext, device: DaxDevice, first: Part, others: r
     what: `Linux will put ${names(others)} on node ${first.node}, not on ${nodesText(others)}.`,
     where: `${device.name}: ${formatRange(device.range)} of the guest, ${formatSize(device.range.end - device.range.start)}.`,
     why: `${names(device.parts)} touch${isEfi ? `, ${firmware.short} joins them` : ''}, and without an HMAT the kernel makes one ${device.name} of what is one entry, on the node of its first byte.`,
-    works: `An HMAT, with one value for each initiator and target: those put in are placeholders for measured ones. Or a gap between devices of different nodes${
+    works: `An HMAT: the values put in are placeholders for measured ones. Or a gap between devices of different nodes${
       block > GAP
-        ? `; memory blocks are ${formatSize(block)} here, so kmem leaves out what a gap of ${formatSize(GAP)} puts beside their borders, and a driver does not`
+        ? `; with memory blocks of ${formatSize(block)}, kmem leaves out the part of a block beside a gap of ${formatSize(GAP)}, a driver does not`
         : ''
     }.`,
     path: moved?.owner ?? 'devices',
