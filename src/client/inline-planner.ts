@@ -62,7 +62,7 @@ export class InlinePlanner implements Planner {
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** So long may the page stand still. */
-const SLICE_MS = 12;
+const SLICE_MS = 24;
 
 interface Asker {
   readonly progress: CallOptions['progress'];

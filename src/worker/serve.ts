@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** So long may a call keep others from being answered. */
-const SLICE_MS = 12;
+const SLICE_MS = 24;
 
 /** Calls of which only the newest counts. */
 const LATEST_WINS = ['plan', 'place'] as const;

@@ -57,6 +57,7 @@ const TOKENS = [
   '"', "'", '\\', '\\\n', ',', ',,', '=', '{', '}', '[', ']', ':', '\n', '\r\n', '\t', '\0', '-', '--', '#', '$', '`', '%', '.', '..',
   '-device', '-object', '-numa', '-m', 'null', 'true', '1e999', '-1', '0x', '0', '18446744073709551615', '18446744073709551616',
   '9007199254740993', '4294967296', 'NaN', '__proto__', 'constructor', 'toString', '"format":1', '{"a":', '[[[[[[[[', '\u2028', '\ufeff',
+  'BIOS-e820: [mem 0x', '[gap 0x', ' ==> ', ' : ', '[\n', '==> 0/start <==', 'RANGE', ' usable', '0xffffffffffffffff', '=\n', '=3D', '> ', 'node 0 cpus:',
   'é', '\ud800', '💾', 'memory-backend-ram,id=a,size=1G', 'cpus=0-4294967295', 'nodeid=127', 'cxl-fmw.99999.size=1G', 'slots=256',
 ].map((text) => [...text]);
 

@@ -88,6 +88,14 @@ const importable = (): Promise<readonly string[]> =>
     ...LAYOUTS.map(jsonOf),
   ]);
 
+const FIXTURES: Readonly<Record<string, string>> = import.meta.glob('../../fixtures/host-texts/*', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+/** Logs and lists of machines, alone and one after the other. */
+const HOST_TEXTS = [...Object.values(FIXTURES), Object.values(FIXTURES).join('')];
+
 const quoted = (word: string): string => (/[^\w,=./:-]/.test(word) ? `'${word}'` : word);
 
 const requests = (): readonly string[] => [
@@ -106,12 +114,20 @@ function readLayoutText(text: string): unknown {
   return readDocument(value);
 }
 
+/** A document with a host, which texts of a machine may agree with or not. */
+function readHostText(log: string): unknown {
+  const first = importText(log);
+  // What was read once is the host that the next text is held against.
+  return first.ok ? importText(log, first.value.document) : first;
+}
+
 export const targets: readonly Target[] = [
   blob('e820-blob', 'e820_hex', readE820Blob),
   blob('srat-blob', 'srat_hex', readSratBlob),
   text('layout-json', () => Promise.resolve(LAYOUTS.map(jsonOf)), readLayoutText),
   text('share-link', links, decodeLink),
   text('import-text', importable, importText),
+  text('host-text', () => Promise.resolve(HOST_TEXTS), readHostText),
   text(
     'command-line-words',
     () => Promise.resolve(commandLines().map((args) => args.join('\n'))),

@@ -26,9 +26,10 @@ export const isWithoutPrivilege = ({ resources }: Facts): boolean =>
 export function conclude({ facts, understood }: Scan, before: Host): Conclusion {
   dropHidden(facts);
   const list = rangeList(facts);
-  const isSame = list !== undefined && meet(list.ranges, before.ranges);
   // A list of what the OS has adds nodes and names to a table that is known already; it is no better table.
-  const adds = isSame && (list.source === 'lsmem' || list.source === 'iomem' || list.source === 'cxl');
+  const isShare = list !== undefined && ['lsmem', 'iomem', 'cxl'].includes(list.source);
+  const isSame = list !== undefined && areOfOneMachine(list.ranges, before.ranges, isShare);
+  const adds = isSame && isShare;
   const isOther = list !== undefined && !isSame;
   const known = isOther ? NO_HOST : before;
   const dax = devices(facts, known);
@@ -84,17 +85,21 @@ const isMemory = ({ type }: HostRange): boolean => type === USABLE || type === S
 /** Below, tables and lists differ in too many ways. */
 const FIRST_MIB = 2 ** 20;
 
-/** Whether two lists can be of one machine: memory of each lies on memory of the other. Ends need not agree: blocks are large. */
-function meet(a: readonly HostRange[], b: readonly HostRange[]): boolean {
-  const [one, other] = [a, b].map((list) => list.filter(isMemory).toSorted((x, y) => x.start - y.start));
-  if (one === undefined || other === undefined || one.length === 0 || other.length === 0) return false;
-  return (
-    isMet(one, other) &&
-    isMet(
-      other.filter(({ type }) => type === USABLE),
-      one,
-    )
-  );
+/** Memory blocks are large, and firmware keeps a little: sums of one machine differ by less than this part. */
+const SLACK = 1 / 16;
+
+const total = (ranges: readonly HostRange[]): number => ranges.reduce((sum, { size }) => sum + size, 0);
+
+/**
+ * Whether a list that was read can be of the machine that is known: memory of each lies on memory of the other, and there is about as
+ * much of it. Of a list that has only a share of the memory, soft reserved ranges may be missing.
+ */
+function areOfOneMachine(list: readonly HostRange[], known: readonly HostRange[], isShare: boolean): boolean {
+  const [read, before] = [list, known].map((ranges) => ranges.filter(isMemory).toSorted((x, y) => x.start - y.start));
+  if (read === undefined || before === undefined || read.length === 0 || before.length === 0) return false;
+  const needed = isShare ? before.filter(({ type }) => type === USABLE) : before;
+  const isAsLarge = total(read) >= total(needed) * (1 - SLACK) && total(read) <= total(before) * (1 + SLACK);
+  return isAsLarge && isMet(read, before) && isMet(needed, read);
 }
 
 /** Whether each range overlaps one of a sorted list. */

@@ -464,6 +464,15 @@ describe('what was there before', () => {
     expect(document.host.source).toBe('BIOS-e820 lines, SRAT lines');
   });
 
+  test('nodes that lists of the OS told go to the table of the firmware that comes after', () => {
+    const lists = read(`${textOf('lsmem.txt')}${textOf('numactl-node-without-cpus.txt')}`).document;
+    const log = 'BIOS-e820: [mem 0x100000-0x7fffffff] usable\nBIOS-e820: [mem 0x100000000-0x227fffffff] usable\n';
+    const { host } = read(log, lists);
+    expect(host.ranges.map(({ node }) => node)).toEqual([0, 0, 1]);
+    expect(host.nodes.map(({ cpus }) => cpus)).toEqual(['0-7', '']);
+    expect(host.source).toBe('lsmem, memory block size, numactl -H, BIOS-e820 lines');
+  });
+
   test('a table of the firmware is completed by lists of the OS, not replaced', () => {
     const table = 'BIOS-e820: [mem 0x0-0x7ffdffff] usable\nBIOS-e820: [mem 0x100000000-0x207fffffff] usable\n';
     const more = 'BIOS-e820: [mem 0x2080000000-0x227fffffff] soft reserved\n';
@@ -473,6 +482,9 @@ describe('what was there before', () => {
       '100000000-207fffffff 1 node 0',
       '2080000000-227fffffff soft node 1',
     ]);
+    const smaller = read(`BIOS-e820: [mem 0x0-0x3fffffff] usable`, log);
+    expect(smaller.host.nodes).toEqual([]);
+    expect(smaller.host.source).toBe('BIOS-e820 lines');
     const other = read(textOf('lsmem.txt'), before);
     expect(ranges(other)).toHaveLength(3);
     expect(other.host.title).toBeUndefined();
