@@ -86,14 +86,14 @@ test('a layout that says nothing of its host has no view of it', () => {
 });
 
 describe.each([
-  ...samples.all,
+  ...samples.all.filter((sample) => sample.document.host.title !== undefined),
   ...hostPresets.all.map(({ id, host }) => ({ id, document: on(layout().build(), host) })),
 ])('the host of $id', ({ document }) => {
   const [qemu] = computePlan(document, 0).snapshots;
   const view = qemu && hostView({ document, qemu });
 
-  test.runIf(view !== undefined)('is cut without gaps, and every byte of memory is given or free', () => {
-    if (view === undefined) return;
+  test('is cut without gaps, and every byte of memory is given or free', () => {
+    if (view === undefined) throw new Error('no view');
     const { regions } = view.space;
     expect(regions[0]?.range.start).toBe(0);
     expect(regions.at(-1)?.range.end).toBe(view.limit);
