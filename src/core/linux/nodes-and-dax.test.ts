@@ -179,3 +179,13 @@ describe('memory blocks', () => {
     expect(wholeBlocks(range(100, 255), 128)).toBeUndefined();
   });
 });
+
+describe('machines without the devices of a PC', () => {
+  it.each(['microvm', 'isapc', 'q35,acpi=off'])('%s has no lines of /proc/iomem but those of its table', (machine) => {
+    const cpu = machine === 'isapc' ? ['-cpu', '486'] : [];
+    const { iomem, final, nodes, srat } = view(['-machine', machine, ...cpu, '-m', '256M'], {}, 'seabios');
+    const entries = new Set(final.map(({ range: { start } }) => start));
+    expect(iomem.filter(({ range: { start }, name }) => !entries.has(start) && name !== 'RAM buffer')).toEqual([]);
+    expect([nodes.length, srat.length]).toEqual([1, 0]);
+  });
+});
