@@ -1,14 +1,14 @@
 /** `npm run conformance -- --qemu PATH`: random configurations, each put to the real QEMU and to physmap. */
-import { spawnSync } from 'node:child_process';
 import type { Command, ExitCode } from '../command';
 import { complaintText } from '../complaint';
 import { Random } from '../random';
 import { compare, type Difference } from './compare';
 import { randomConfiguration } from './configuration';
+import { bootConformance } from './boot/index';
 import { measure } from './measure';
+import { quoted } from './quoted';
+import { versionOf } from './version';
 
-/** Machines that QEMU 11.1 brought, and the first version that has `sp-mem`. */
-const LEAST_VERSION = [11, 1] as const;
 const AT_ONCE = 2;
 const LONGEST_SHOWN = 400;
 
@@ -22,12 +22,13 @@ interface Wish {
 
 export const conformanceCommand: Command = {
   id: 'conformance',
-  usage: '--qemu PATH [--count N] [--seed S] [--only I]',
-  summary: 'compares random configurations with a real QEMU',
+  usage: '[--boot] --qemu PATH [--count N] [--seed S] [--only I]',
+  summary: 'compares random configurations with a real QEMU, with --boot with real guests',
   run,
 };
 
 async function run(words: readonly string[]): Promise<ExitCode> {
+  if (words.includes('--boot')) return bootConformance(words.filter((word) => word !== '--boot'));
   const wish = readWish(words);
   if (typeof wish === 'string') {
     const works = '--qemu PATH, where PATH may be several words: "chroot /srv/sid qemu-system-x86_64"';
@@ -68,18 +69,6 @@ function readWish(words: readonly string[]): Wish | string {
   };
 }
 
-/** The version of the program, or why it cannot be used. */
-function versionOf(program: readonly string[]): readonly number[] | string {
-  const [command = '', ...before] = program;
-  const { stdout, error } = spawnSync(command, [...before, '--version'], { encoding: 'utf8' });
-  const found = /version (\d+)\.(\d+)(?:\.(\d+))?/.exec(error ? '' : stdout);
-  if (!found) return `${program.join(' ')} is no QEMU that can be run here`;
-  const version = found.slice(1).map((part) => Number(part ?? 0));
-  const [major = 0, minor = 0] = version;
-  const old = major < LEAST_VERSION[0] || (major === LEAST_VERSION[0] && minor < LEAST_VERSION[1]);
-  return old ? `QEMU ${version.join('.')} is older than ${LEAST_VERSION.join('.')}` : version;
-}
-
 interface Tally {
   compared: number;
   started: number;
@@ -115,8 +104,6 @@ async function compareAll({ program, count, seed, only }: Wish): Promise<Tally> 
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return tally;
 }
-
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function differenceText(number: number, args: readonly string[], differences: readonly Difference[]): string {
   const texts = differences.map(({ field, measured, predicted }) =>

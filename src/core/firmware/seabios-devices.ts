@@ -9,6 +9,8 @@ import { driveList } from './seabios-drives';
 export interface Controller {
   readonly role: Role;
   readonly id?: string;
+  /** Not behind a bridge. */
+  readonly onRootBus: boolean;
   /** Devices on its bus, and those of them that SeaBIOS can boot from or read keys from. */
   devices: number;
   useful: number;
@@ -69,10 +71,14 @@ function addAtaDisk(draft: Draft, bus: string | undefined, boardHasAhci: boolean
 
 type Adder = (draft: Draft, request: DeviceRequest, boardHasAhci: boolean) => void;
 
+const ROOT_BUSES = new Set(['pcie.0', 'pci.0']);
+const isOnRootBus = (bus: string | undefined): boolean => bus === undefined || ROOT_BUSES.has(bus);
+
 const controller =
   (role: Role): Adder =>
-  ({ controllers }, { id }) => {
-    controllers.push({ role, devices: 0, useful: 0, ...(id === undefined ? {} : { id }) });
+  ({ controllers }, { id, bus }) => {
+    const onRootBus = isOnRootBus(bus);
+    controllers.push({ role, onRootBus, devices: 0, useful: 0, ...(id === undefined ? {} : { id }) });
   };
 
 const ADDERS: Readonly<Record<Role, Adder>> = {
@@ -86,9 +92,9 @@ const ADDERS: Readonly<Record<Role, Adder>> = {
   'virtio-scsi': controller('virtio-scsi'),
   pvscsi: controller('pvscsi'),
   'scsi-other': controller('scsi-other'),
-  nvme: ({ controllers }, { id, properties }) => {
-    const disks = properties.has('drive') ? 1 : 0;
-    controllers.push({ role: 'nvme', devices: disks, useful: disks, ...(id === undefined ? {} : { id }) });
+  nvme: (draft, request, boardHasAhci) => {
+    controller('nvme')(draft, request, boardHasAhci);
+    if (request.properties.has('drive')) addTo(draft.controllers.at(-1), true);
   },
   'nvme-namespace': (draft, { bus }) => {
     const all = draft.controllers.filter(({ role }) => role === 'nvme');
@@ -110,17 +116,22 @@ const ADDERS: Readonly<Record<Role, Adder>> = {
   nothing: () => undefined,
 };
 
-/** `-usb`, `-machine usb=on`: EHCI with three companions on q35, UHCI on pc (ich9_usb, pc_piix). */
-function addBoardUsb(draft: Draft, { options }: AcceptedStartup, boardHasAhci: boolean): void {
-  const asked = options.some(
+/** `-usb`, `-machine usb=on`. */
+const asksForUsb = ({ options }: AcceptedStartup): boolean =>
+  options.some(
     ({ name, text }) =>
       name === 'usb' ||
       (name === 'machine' && parseBoolean(lastValue(parseQemuOpts(text, 'type').pairs, 'usb') ?? 'off') === true),
   );
-  if (!asked) return;
-  const roles: readonly Role[] = boardHasAhci ? ['ehci', 'companion', 'companion', 'companion'] : ['uhci'];
-  for (const role of roles) draft.controllers.push({ role, devices: 0, useful: 0 });
-}
+
+/** EHCI with three companions on q35, UHCI on pc (ich9_usb, pc_piix). */
+const boardUsb = (boardHasAhci: boolean): readonly Controller[] =>
+  (boardHasAhci ? (['ehci', 'companion', 'companion', 'companion'] as const) : (['uhci'] as const)).map((role) => ({
+    role,
+    onRootBus: true,
+    devices: 0,
+    useful: 0,
+  }));
 
 /** `-device` options in the order of creation, memory devices apart: those given as JSON come last. */
 function requestsOf({ options, devices }: AcceptedStartup): readonly DeviceRequest[] {
@@ -155,7 +166,8 @@ export function findDevices(startup: AcceptedStartup): FoundDevices {
     hasVmgenid: false,
     hasRamfb: false,
   };
-  addBoardUsb(draft, startup, boardHasAhci);
+  const board = asksForUsb(startup) ? boardUsb(boardHasAhci) : [];
+  draft.controllers.push(...board);
   const requests = requestsOf(startup);
   for (const request of requests) {
     const role = roleOf(request.driver ?? '');
@@ -164,5 +176,8 @@ export function findDevices(startup: AcceptedStartup): FoundDevices {
   }
   addDrives(draft, startup, requests, boardHasAhci);
   for (const { name } of startup.options) if (UNRECORDED_OPTIONS.has(name)) draft.unrecorded.add(`-${name}`);
-  return { ...draft, unrecorded: [...draft.unrecorded] };
+  // On q35 the board's USB lies behind all other slots of the bus, and so is found last.
+  const own = draft.controllers.slice(board.length);
+  const controllers = boardHasAhci ? [...own, ...board] : [...board, ...own];
+  return { ...draft, controllers, unrecorded: [...draft.unrecorded] };
 }

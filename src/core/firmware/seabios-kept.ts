@@ -40,46 +40,48 @@ interface ControllerRule {
   readonly keeps: (controller: Controller) => boolean;
 }
 
-const repeat = (requests: readonly BufferRequest[], count: number): readonly BufferRequest[] =>
-  Array.from({ length: count }, () => requests).flat();
-
 const isUseful = ({ useful }: Controller): boolean => useful > 0;
 
-/** In the order in which SeaBIOS looks for controllers (src/hw/usb.c, usb_setup; src/post.c, device_hardware_setup). */
+/**
+ * In the order in which SeaBIOS asks (src/hw/usb.c, usb_setup; src/block.c, block_setup). Drivers run side by side: what an empty
+ * controller gives back may or may not serve the next one.
+ */
 const USB: readonly ControllerRule[] = [
-  {
-    roles: ['xhci'],
-    title: 'xHCI with USB devices',
-    requests: ({ devices }) => [...XHCI, ...repeat(XHCI_DEVICE, devices)],
-    keeps: ({ devices }) => devices > 0,
-  },
-  { roles: ['ehci'], title: 'EHCI with USB devices', requests: () => EHCI, keeps: isUseful },
-  { roles: ['uhci', 'companion'], title: 'UHCI with USB devices', requests: () => UHCI, keeps: isUseful },
-  { roles: ['ohci'], title: 'OHCI with USB devices', requests: () => OHCI, keeps: isUseful },
+  { roles: ['xhci'], title: 'xHCI', requests: () => XHCI, keeps: ({ devices }) => devices > 0 },
+  { roles: ['ehci'], title: 'EHCI', requests: () => EHCI, keeps: isUseful },
+  { roles: ['uhci', 'companion'], title: 'UHCI', requests: () => UHCI, keeps: isUseful },
+  { roles: ['ohci'], title: 'OHCI', requests: () => OHCI, keeps: isUseful },
 ];
 const STORAGE: readonly ControllerRule[] = [
-  { roles: ['virtio-scsi'], title: 'virtio-scsi with disks', requests: () => VIRTIO_SCSI, keeps: isUseful },
+  { roles: ['virtio-scsi'], title: 'virtio-scsi', requests: () => VIRTIO_SCSI, keeps: isUseful },
   { roles: ['pvscsi'], title: 'pvscsi', requests: () => PVSCSI, keeps: () => true },
-  {
-    roles: ['nvme'],
-    title: 'NVMe',
-    requests: ({ devices }) => [...NVME, ...(devices > 0 ? NVME_NAMESPACE : [])],
-    keeps: () => true,
-  },
+  { roles: ['nvme'], title: 'NVMe', requests: () => NVME, keeps: () => true },
 ];
 
-const holdersOf = (rules: readonly ControllerRule[], { controllers }: FoundDevices): Holder[] =>
+const holdersOf = (rules: readonly ControllerRule[], controllers: readonly Controller[]): Holder[] =>
   rules.flatMap(({ roles, title, requests, keeps }) =>
     controllers
       .filter(({ role }) => roles.includes(role))
       .map((controller) => ({ title, requests: requests(controller), keeps: keeps(controller) })),
   );
 
+/**
+ * With RAM above 4 GiB and a 64-bit CPU, SeaBIOS places 64-bit BARs of the root bus above 4 GiB too, where its NVMe driver cannot
+ * reach them (src/fw/pciinit.c, pci_bios_map_devices); behind a bridge they stay below.
+ */
+const isReached =
+  ({ cpu, map }: AcceptedStartup) =>
+  ({ role, onRootBus }: Controller): boolean =>
+    !(role === 'nvme' && onRootBus && map.above > 0n && cpu?.longMode !== false);
+
 const kept = (title: string, requests: readonly BufferRequest[], count = 1): Holder[] =>
   Array.from({ length: count }, () => ({ title, requests, keeps: true }));
 
 function holders(startup: AcceptedStartup, found: FoundDevices): readonly Holder[] {
   const { machine, memory } = startup;
+  const controllers = found.controllers.filter(isReached(startup));
+  const usbDevices = controllers.filter(({ role }) => role === 'xhci').reduce((sum, { devices }) => sum + devices, 0);
+  const hasNamespace = controllers.some(({ role, devices }) => role === 'nvme' && devices > 0);
   const smbios = smbiosTables(startup);
   return [
     ...kept('SMBIOS tables', smbiosRequest(smbios.bytes), smbios.high ? 1 : 0),
@@ -87,10 +89,14 @@ function holders(startup: AcceptedStartup, found: FoundDevices): readonly Holder
     ...kept('NVDIMM page', NVDIMM_PAGE, machine.acpi && machine.nvdimm && memory.slots > 0n ? 1 : 0),
     ...kept('generation id', VMGENID, machine.acpi && found.hasVmgenid ? 1 : 0),
     ...kept('ramfb picture', RAMFB, found.hasRamfb ? 1 : 0),
-    ...holdersOf(USB, found),
+    ...holdersOf(USB, controllers),
     ...kept('AHCI disk', AHCI_DISK, found.ahciDisks),
     ...kept('virtio-blk disk', VIRTIO_BLK, found.virtioDisks),
-    ...holdersOf(STORAGE, found),
+    ...holdersOf(STORAGE, controllers),
+    // One page for transfers, whichever controller is the first to need it.
+    ...kept('NVMe transfer page', NVME_NAMESPACE, hasNamespace ? 1 : 0),
+    // USB ports take longest to answer.
+    ...kept('USB device on xHCI', XHCI_DEVICE, usbDevices),
   ];
 }
 
@@ -112,10 +118,20 @@ function caveatsOf(startup: AcceptedStartup, found: FoundDevices): readonly stri
   return caveats;
 }
 
+/** An empty controller gives its memory back; whether others were placed around it meanwhile is a matter of time. */
+function timingCaveat(all: readonly Holder[]): readonly string[] {
+  const without = all.filter(({ keeps }) => keeps);
+  if (without.length === all.length || bytesKept(without) === bytesKept(all)) return [];
+  const names = [...new Set(all.filter(({ keeps }) => !keeps).map(({ title }) => title))].join(', ');
+  return [
+    `SeaBIOS gives back what it took for controllers without devices (${names}); what it placed meanwhile may lie a few pages higher.`,
+  ];
+}
+
 export function keptMemory(startup: AcceptedStartup): KeptMemory {
   const found = findDevices(startup);
   const all = holders(startup, found);
-  const caveats = caveatsOf(startup, found);
+  const caveats = [...caveatsOf(startup, found), ...timingCaveat(all)];
   return {
     bytes: bytesKept(all),
     holders: counted(all),

@@ -22,6 +22,7 @@ export const VIRTIO_BLK = times(1, 0x2a20, 0x1000);
 export const VIRTIO_SCSI = [...times(1, 0x70, 16), ...times(1, 0x2a20, 0x1000)];
 export const PVSCSI = [...times(1, 16, 16), ...times(3, 0x1000, 0x1000)];
 export const NVME = [...times(1, 0x60, 16), ...times(7, 0x1000, 0x1000)];
+/** Once, as soon as any controller has a namespace. */
 export const NVME_NAMESPACE = times(1, 0x1000, 0x1000);
 
 /** What a `-device` is to SeaBIOS. */
