@@ -98,7 +98,7 @@ test('host memory is tied, made into a device and taken away with the keyboard a
   const active = () =>
     page.evaluate(() => {
       const id = document.activeElement?.getAttribute('aria-activedescendant');
-      return id == null ? '' : (document.getElementById(id)?.getAttribute('aria-label') ?? '');
+      return id === null || id === undefined ? '' : (document.getElementById(id)?.getAttribute('aria-label') ?? '');
     });
   for (let steps = 0; steps < 12 && !(await active()).includes(HOST_RANGES[0]); steps += 1) {
     await page.keyboard.press('ArrowDown');
