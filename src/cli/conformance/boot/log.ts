@@ -6,6 +6,8 @@ const TYPES: Readonly<Record<string, string>> = { RAM: 'System RAM', RESERVED: '
 /** UEFI types that a booted system does not see any more. */
 const BOOT_TIME = new Set(['Conventional', 'Loader Code', 'Loader Data', 'Boot Code', 'Boot Data']);
 
+const LOGO_BYTES = 0x9000;
+
 interface Row {
   first: number;
   last: number;
@@ -66,6 +68,12 @@ function efiMap(lines: readonly string[]): string | undefined {
 const matching = (lines: readonly string[], form: RegExp): string =>
   lines.flatMap((line) => form.exec(line)?.[1] ?? []).join('\n');
 
+/** Nine pages that OVMF with a display keeps for its picture: where they lie is not predicted, and said to be unknown. */
+function isBootLogo(line: string): boolean {
+  const [, first = '', last = ''] = /^e820: update \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\]/.exec(line) ?? [];
+  return parseInt(last, 16) - parseInt(first, 16) === LOGO_BYTES - 1;
+}
+
 /** Fields that the log has; those of the kernel only once it has run. */
 export function readLog({ console, firmware }: GuestLog): ReadonlyMap<string, string> {
   const lines = console.split('\n').map((line) => line.replace(/\r+$/, '').replace(TIME, ''));
@@ -74,7 +82,13 @@ export function readLog({ console, firmware }: GuestLog): ReadonlyMap<string, st
   if (own !== undefined) fields.set('firmware', own);
   if (!lines.some((line) => line.startsWith('BIOS-e820:'))) return fields;
   fields.set('BIOS-e820', matching(lines, /^(BIOS-e820: .*)$/));
-  fields.set('edits', matching(lines, /^(e820: (?:update|remove) .*)$/));
+  fields.set(
+    'edits',
+    matching(
+      lines.filter((line) => !isBootLogo(line)),
+      /^(e820: (?:update|remove) .*)$/,
+    ),
+  );
   fields.set('last_pfn', matching(lines, /^last_pfn = (0x[0-9a-f]+) /));
   fields.set('PCI gap', matching(lines, /^\[gap (0x[0-9a-f]+-0x[0-9a-f]+)\] available for PCI devices/));
   fields.set('SRAT', matching(lines, /^(ACPI: SRAT: Node .*)$/));
