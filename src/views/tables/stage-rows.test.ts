@@ -44,7 +44,7 @@ test('rows are cut where any stage begins or ends something, and what none has i
 
 test('a stage that differs from the one before says why, once for entries that it joins', () => {
   const reasons = stageRows([file, firmware]).map((row) => row.reasons.map(({ text }) => text));
-  expect(reasons).toEqual([[], ['Its own.'], ['firmware lists nothing there.'], ['They touch.'], []]);
+  expect(reasons).toEqual([[], ['Its own.'], ['Nothing is listed there.'], ['They touch.'], []]);
 });
 
 test('what an unknown stage does not list is unknown, not nothing', () => {

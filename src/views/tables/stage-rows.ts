@@ -77,7 +77,7 @@ function reasonsOf(
     if (!isOther && !(isJoint && !told.has(difference))) return [];
     if (difference !== undefined) told.add(difference);
     const own = isOther ? now?.entry?.why.steps.at(-1)?.text : undefined;
-    const gone = now?.entry === undefined && difference?.kind !== 'went' ? `${title} lists nothing there.` : undefined;
+    const gone = now?.entry === undefined && difference?.kind !== 'went' ? 'Nothing is listed there.' : undefined;
     const text = (grave ? difference.why : (own ?? gone ?? difference?.why)) ?? '';
     return text === '' ? [] : [{ stage: title, text, hasConsequences: grave }];
   });
