@@ -88,3 +88,10 @@ test('rows keep their roles and columns line up', async () => {
     expect(violations.map(({ id }) => id)).toEqual([]);
   }
 });
+
+test.each(['Stages', 'Linux'])('%s has no accessibility problem', async (tab) => {
+  await open(tab);
+  await expect.poll(() => container.querySelector('#tables-panel tbody tr')).not.toBeNull();
+  const { violations } = await axe.run(container, { rules: { region: { enabled: false } } });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+});
