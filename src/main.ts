@@ -7,15 +7,13 @@ import { browserPage } from './app/page';
 import { openWorkspace } from './app/start-up';
 import App from './App.svelte';
 import { startPlanner } from './client/start-planner';
-import { samples } from './core/document/samples';
+import { fourApu } from './core/document/samples/four-apu';
 
 const page = browserPage(window);
-const [first] = samples.all;
-if (first === undefined) throw new Error('the gallery of samples is empty');
 
 let tellOfDeath = (_details: string): void => undefined;
 const planner = startPlanner((details) => tellOfDeath(details));
-const workspace = await openWorkspace({ planner, page, sample: first.document });
+const workspace = await openWorkspace({ planner, page, sample: fourApu.document });
 tellOfDeath = (details) => {
   workspace.notices.add({
     severity: 'warning',
@@ -26,4 +24,4 @@ tellOfDeath = (details) => {
 
 workspace.theme.followSystem(window.matchMedia('(prefers-color-scheme: dark)'));
 workspace.start();
-mount(App, { target: document.body, props: { workspace, samples: samples.all, storage: page.storage } });
+mount(App, { target: document.body, props: { workspace, storage: page.storage } });
