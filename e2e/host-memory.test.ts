@@ -67,8 +67,10 @@ test('each stack of the host is dragged behind a stack of the guest, and both ta
     await give(page, onHost(page, start), onGuest(page, `sp${index + 1}`));
     await expect(onHost(page, start)).toHaveAccessibleName(new RegExp(`backs sp${index + 1}, offset 192 GiB`));
   }
-  await onGuest(page, 'sp1').click();
+  await onHost(page, HOST_RANGES[0]).click();
   await expect(onHost(page, HOST_RANGES[0])).toHaveAttribute('aria-selected', 'true');
+  await onGuest(page, 'sp1').click();
+  await expect(onHost(page, HOST_RANGES[0])).toHaveAttribute('aria-selected', 'false');
   await expect(page.getByText('QEMU starts', { exact: true })).toBeVisible();
 
   // Undo takes back one drag at a time.

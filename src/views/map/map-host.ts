@@ -10,7 +10,7 @@ import { stripBoxes } from '../../draw/strip';
 import { brushRange } from './brush-range';
 import { EdgeDrift } from './edge-drift';
 import type { DragInput, GestureHost, Purpose } from './gestures';
-import { brushMenu, itemMenu, type MapMenu } from './map-menu';
+import type { MapMenu } from './map-menu';
 import type { MapState } from './map-state.svelte';
 import { scrollThumb, THUMB_REACH } from './scroll-thumb';
 import type { StripEntry } from './strips';
@@ -176,7 +176,8 @@ export class MapHost implements GestureHost {
     const item = itemAt(this.#state.settledItems, y);
     if (item === undefined) return;
     if (item.form !== 'gap' && item.form !== 'fold' && item.form !== 'group') this.#state.act(item);
-    this.#onmenu(itemMenu(this.#state, item, this.#state.axis.scale.toAddress(y), x, y));
+    const at = this.#state.axis.scale.toAddress(y);
+    void import('./map-menu').then(({ itemMenu }) => this.#onmenu(itemMenu(this.#state, item, at, x, y)));
   }
 
   grip(_x: number, y: number, isStart: boolean): void {
@@ -203,7 +204,8 @@ export class MapHost implements GestureHost {
   brushed(x: number, y: number): void {
     const { brush } = this.#state;
     this.#endDrag();
-    if (brush !== undefined) this.#onmenu(brushMenu(this.#state, brush, x, y));
+    if (brush === undefined) return;
+    void import('./map-menu').then(({ brushMenu }) => this.#onmenu(brushMenu(this.#state, brush, x, y)));
   }
 
   take(x: number, y: number, isFinger: boolean): boolean {

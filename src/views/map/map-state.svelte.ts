@@ -202,6 +202,11 @@ export class MapState {
     return mark ?? (isLit(hovered, this.hovered) ? 'hovered' : undefined);
   }
 
+  /** What stands opposite of selected host memory is lit, and not selected itself. */
+  isSelected(item: LaneItem): boolean {
+    return itemMark(this.workspace.selection, item) === 'selected';
+  }
+
   /** Puts the host's side beside the guest's, once it is there. */
   join(side: HostSide): void {
     this.#side = side;

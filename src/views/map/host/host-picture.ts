@@ -62,6 +62,8 @@ const ROW: TextStyle = { font: 'body', ink: 'ink2' };
 const LEFT_AT = 18;
 const LEFT_ROW = 19;
 const MOST_PLATES = 2;
+/** Between lanes closer than this an offset is told in one line. */
+const ROOM_FOR_HEX = 80;
 
 /** Px under the axis that sums of so many kinds take. */
 export const leftHeight = (rows: number): number => (rows === 0 ? 0 : LEFT_AT + rows * LEFT_ROW + 4);
@@ -162,8 +164,9 @@ function drawOffsets(pen: Pen, scene: Scene, { ribbons, held }: HostPicture): vo
   for (const { ribbon, band } of chosen.slice(0, MOST_PLATES)) {
     if (ribbon === undefined) continue;
     const { text, bytes } = offsetOf(ribbon);
-    const lines = bytes === 0 ? [text] : [text, formatAddress(bytes)];
-    drawPlate(pen, scene, lines, { middle: band.middle.x, top: band.middle.y - 19 }, 'small');
+    const isRoomy = (scene.columns.host?.ribbons.width ?? 0) >= ROOM_FOR_HEX;
+    const lines = bytes === 0 || !isRoomy ? [text] : [text, formatAddress(bytes)];
+    drawPlate(pen, scene, lines, { middle: band.middle.x, top: band.middle.y - (isRoomy ? 19 : 10) }, 'small');
   }
 }
 

@@ -140,6 +140,12 @@ export class HostSide {
     return this.#hovered.some((each) => overlaps(each, item.range)) ? 'hovered' : undefined;
   }
 
+  /** What stands opposite of what is selected is lit, and not selected itself: of a list, one thing is. */
+  isSelected(item: LaneItem): boolean {
+    const { selected } = this.map.workspace.selection;
+    return selected !== undefined && isOfHost(selected) && this.markOf(item) === 'selected';
+  }
+
   /** The guest's bytes that host memory backs. */
   opposite(target: Target): readonly Range[] {
     const ranges = rangesIn(target, this.view.space);
