@@ -53,7 +53,7 @@ export interface HostPlacingParts {
 }
 
 /** What guest memory can be made of host memory, as it is called and drawn. */
-export const HOST_DEVICES: readonly { readonly id: HostDeviceKind; readonly title: string }[] = [
+const HOST_DEVICES: readonly { readonly id: HostDeviceKind; readonly title: string }[] = [
   { id: 'sp-mem', title: 'an SPM device' },
   { id: 'pc-dimm', title: 'a DIMM' },
   { id: 'ram', title: 'RAM' },
@@ -67,15 +67,20 @@ const REGION_KINDS: Readonly<Record<HostDeviceKind, RegionKind>> = {
 
 const BACKED: ReadonlySet<RegionKind> = new Set(['ram', 'dimm', 'virtio-mem', 'soft-reserved', 'persistent']);
 
-/** Whether host memory can stand behind what lies there. */
-export const isGuestMemory = ({ kind, owner }: Region): boolean => BACKED.has(kind) && owner !== undefined;
+const isGuestMemory = ({ kind, owner }: Region): boolean => BACKED.has(kind) && owner !== undefined;
 
 /** Giving host memory to the guest: behind what is there, or as something new. Each deed is one undo step. */
 export class HostPlacing {
+  readonly devices = HOST_DEVICES;
   readonly #parts: HostPlacingParts;
 
   constructor(parts: HostPlacingParts) {
     this.#parts = parts;
+  }
+
+  /** Whether host memory can stand behind what lies there. */
+  canBack(region: Region): boolean {
+    return isGuestMemory(region);
   }
 
   /** All guest memory that has a backend, what nothing stands behind yet first, and of that what is as large as the piece. */

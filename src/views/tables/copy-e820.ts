@@ -3,16 +3,8 @@ import { size } from '../../core/base/range';
 import { formatAddress } from '../../core/base/size-text';
 import type { Kernel } from '../../core/boot/kernel';
 import type { E820Entry } from '../../core/plan/plan';
+import type { CopyForm } from './copy-forms';
 import { e820TypeWords, kernelWords } from './e820-types';
-
-export type CopyForm = 'dmesg' | 'json' | 'csv' | 'c';
-
-export const COPY_FORMS: readonly { readonly id: CopyForm; readonly title: string; readonly note: string }[] = [
-  { id: 'dmesg', title: 'dmesg lines', note: 'as the chosen kernel prints them' },
-  { id: 'json', title: 'JSON', note: 'addresses as hexadecimal text' },
-  { id: 'csv', title: 'CSV', note: 'one entry a line, with a head' },
-  { id: 'c', title: 'C array', note: 'start, size and type' },
-];
 
 export interface CopyContext {
   /** `etc/e820`, `OVMF`. */

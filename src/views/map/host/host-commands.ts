@@ -55,8 +55,10 @@ export function hostCommands(side: HostSide): readonly Command[] {
       run: () => {
         const piece = activePiece();
         if (piece === undefined) return;
-        side.drag.placing.hold(piece, 'sp-mem');
-        map.say(`${piece.name} is held as an SPM device. ${HELP}`);
+        side.drag.with((placing) => {
+          placing.hold(piece, 'sp-mem');
+          map.say(`${piece.name} is held as an SPM device. ${HELP}`);
+        });
       },
     }),
     when(() => map.side === side, {

@@ -1,4 +1,4 @@
-import { HostPlacing, isGuestMemory, type HostPiece, type Outcome } from '../../../app/host-placing.svelte';
+import type { HostPiece, HostPlacing, Outcome } from '../../../app/host-placing.svelte';
 import { contains, type Range } from '../../../core/base/range';
 import { addr } from '../../../core/base/addr';
 import { regionAt, type Partition } from '../../../core/space/partition';
@@ -27,7 +27,10 @@ const NOWHERE: Goal = { deed: 'none', why: 'Drop it on guest memory, or on free 
 /** A piece of host memory that follows the pointer. */
 export class HostDrag {
   readonly #side: HostSide;
-  readonly placing: HostPlacing;
+  #placing: HostPlacing | undefined;
+  #fetching: Promise<HostPlacing> | undefined;
+  /** Follows the pointer to where it is; again, once it is known what can be done there. */
+  #follows: (() => void) | undefined;
   #piece = $state.raw<HostPiece>();
   #goal = $state.raw<Goal>(NOWHERE);
   #at = $state.raw({ x: 0, y: 0 });
@@ -38,8 +41,6 @@ export class HostDrag {
 
   constructor(side: HostSide) {
     this.#side = side;
-    const { history, plans, selection, placing } = side.map.workspace;
-    this.placing = new HostPlacing({ history, plans, selection, placing });
     this.#drift = new EdgeDrift((px) => side.map.axis.panBy(px));
   }
 
@@ -60,7 +61,43 @@ export class HostDrag {
     }
   });
 
+  /** What can be done with host memory; it is fetched when it is first asked for. Rejects where it cannot be. */
+  deeds(): Promise<HostPlacing> {
+    this.#fetching ??= this.#fetch();
+    return this.#fetching;
+  }
+
+  /** The pointer or the keyboard is near: what it may ask for is fetched before it does. */
+  prepare(): void {
+    this.deeds().catch(() => undefined);
+  }
+
+  /** Does something with host memory, as soon as that can be done. */
+  with(use: (placing: HostPlacing) => void): void {
+    this.deeds().then(use, () => {
+      this.cancel();
+      this.#side.map.workspace.notices.add({
+        severity: 'error',
+        what: 'What can be done with host memory could not be fetched: the network is down, or physmap was updated.',
+        works: 'Reload the page; the layout is in the address bar.',
+      });
+    });
+  }
+
+  async #fetch(): Promise<HostPlacing> {
+    try {
+      const module = await import('../../../app/host-placing.svelte');
+      const { history, plans, selection, placing } = this.#side.map.workspace;
+      this.#placing = new module.HostPlacing({ history, plans, selection, placing });
+      return this.#placing;
+    } catch (failure) {
+      this.#fetching = undefined;
+      throw failure;
+    }
+  }
+
   begin(piece: HostPiece): void {
+    this.with(() => this.#follows?.());
     this.#piece = piece;
     this.#goal = NOWHERE;
     this.#guest = this.#side.map.partition;
@@ -70,25 +107,33 @@ export class HostDrag {
   /** @param asDimm a device that is made is a DIMM, and not SPM */
   moveTo(x: number, y: number, fine: boolean, asDimm: boolean): void {
     const move = (): void => this.#follow(x, y, fine, asDimm);
+    this.#follows = move;
     move();
     this.#drift.follow(y, this.#side.map.height, move);
   }
 
   drop(): void {
     this.#drift.stop();
+    if (this.#placing !== undefined) this.#finish(this.#placing);
+    else this.with((placing) => this.#finish(placing));
+  }
+
+  #finish(placing: HostPlacing): void {
     const [piece, goal] = [this.#piece, this.#goal];
     const wasHeld = this.#isHeld;
+    this.#follows = undefined;
     this.#piece = undefined;
     this.#isHeld = false;
     if (piece === undefined) return;
     if (goal.deed === 'make' && wasHeld) this.#side.map.workspace.placing.drop();
-    else if (goal.deed === 'back') this.placing.back({ ...piece, range: goal.outcome.host }, goal);
+    else if (goal.deed === 'back') placing.back({ ...piece, range: goal.outcome.host }, goal);
     if (goal.deed !== 'none') this.#side.brush = undefined;
   }
 
   cancel(): void {
     this.#drift.stop();
     this.#takeBack();
+    this.#follows = undefined;
     this.#piece = undefined;
   }
 
@@ -99,28 +144,29 @@ export class HostDrag {
     const { columns, axis, workspace } = this.#side.map;
     const isOverGuest = x >= columns.lane.left && x <= columns.right && y >= axis.scale.top && y <= axis.scale.bottom;
     const address = axis.scale.toAddress(y);
-    const goal = isOverGuest ? this.#goalAt(piece, address) : NOWHERE;
+    const placing = this.#placing;
+    const goal = isOverGuest && placing !== undefined ? this.#goalAt(placing, piece, address) : NOWHERE;
     this.#goal = goal;
     workspace.pointer.address = isOverGuest ? address : undefined;
-    if (goal.deed !== 'make') {
+    if (goal.deed !== 'make' || placing === undefined) {
       this.#takeBack();
       return;
     }
-    if (!this.#isHeld) this.placing.hold(piece, asDimm ? 'pc-dimm' : 'sp-mem', address);
+    if (!this.#isHeld) placing.hold(piece, asDimm ? 'pc-dimm' : 'sp-mem', address);
     this.#isHeld = true;
     workspace.placing.moveTo(address, fine, axis.scale.toAddress(y + STICKS) - address);
   }
 
-  #goalAt(piece: HostPiece, address: number): Goal {
+  #goalAt(placing: HostPlacing, piece: HostPiece, address: number): Goal {
     const at = addr(Math.floor(address));
     const region = this.#guest === undefined ? undefined : regionAt(this.#guest, at);
     if (region === undefined || !contains(region.range, at)) return NOWHERE;
     if (region.kind === 'hole' || region.kind === 'device-memory-window') return { deed: 'make' };
     const { owner, name, range: guest } = region;
-    if (owner === undefined || !isGuestMemory(region)) {
+    if (owner === undefined || !placing.canBack(region)) {
       return { deed: 'none', why: `${name} is no memory of the guest` };
     }
-    const outcome = this.placing.outcome(piece, { owner, name, range: guest });
+    const outcome = placing.outcome(piece, { owner, name, range: guest });
     return outcome === undefined
       ? { deed: 'none', why: `${name} has no memory backend of its own` }
       : { deed: 'back', owner, name, guest, outcome };

@@ -1,5 +1,5 @@
 /** What can be done with host memory: given to what the guest has, or made into something new. */
-import { HOST_DEVICES, type HostPiece } from '../../../app/host-placing.svelte';
+import type { HostPiece, HostPlacing } from '../../../app/host-placing.svelte';
 import { addr, type Addr } from '../../../core/base/addr';
 import { intersection, size, type Range } from '../../../core/base/range';
 import { formatAddress, formatRange, formatSize } from '../../../core/base/size-text';
@@ -28,8 +28,7 @@ export function pieceOf(side: HostSide, range: Range): HostPiece | undefined {
   return { range: part, kind: region.kind, name };
 }
 
-function deedsOf(side: HostSide, piece: HostPiece): Deed[] {
-  const { placing } = side.drag;
+function deedsOf(side: HostSide, placing: HostPlacing, piece: HostPiece): Deed[] {
   const done = (run: () => void) => () => {
     side.brush = undefined;
     run();
@@ -48,7 +47,7 @@ function deedsOf(side: HostSide, piece: HostPiece): Deed[] {
         apart: index === 0,
         run: done(() => placing.back(piece, guest)),
       })),
-    ...HOST_DEVICES.map(({ id, title }, index): Deed => ({
+    ...placing.devices.map(({ id, title }, index): Deed => ({
       id: `make-${id}`,
       title: `Make ${title} of it`,
       apart: index === 0,
@@ -73,20 +72,27 @@ function copyDeed({ map }: HostSide, range: Range): Deed {
 }
 
 /** For a brushed part of the host. */
-export function hostBrushMenu(side: HostSide, range: Range, x: number, y: number): MapMenu {
+export function hostBrushMenu(side: HostSide, placing: HostPlacing, range: Range, x: number, y: number): MapMenu {
   const piece = pieceOf(side, range);
   return {
     ...{ label: 'Brushed host memory', about: [formatSize(size(range)), span(range)], x, y },
     deeds: [
       { id: 'zoom', title: 'Zoom to it', run: () => side.axis.fit(range) },
-      ...(piece === undefined ? [] : deedsOf(side, piece)),
+      ...(piece === undefined ? [] : deedsOf(side, placing, piece)),
       copyDeed(side, range),
     ],
   };
 }
 
 /** For what lies at a point of the host's lane. */
-export function hostItemMenu(side: HostSide, item: LaneItem, at: Addr, x: number, y: number): MapMenu {
+export function hostItemMenu(
+  side: HostSide,
+  placing: HostPlacing,
+  item: LaneItem,
+  at: Addr,
+  x: number,
+  y: number,
+): MapMenu {
   const { range } = item;
   const piece = item.count === 1 ? pieceOf(side, range) : undefined;
   const isFolded = item.form === 'fold' || item.form === 'group';
@@ -101,7 +107,7 @@ export function hostItemMenu(side: HostSide, item: LaneItem, at: Addr, x: number
       ...(isFolded || isOpen
         ? [{ id: 'fold', title: isFolded ? 'Unfold' : 'Fold', run: () => side.axis.toggleFold(range.start) }]
         : []),
-      ...(piece === undefined ? [] : deedsOf(side, piece)),
+      ...(piece === undefined ? [] : deedsOf(side, placing, piece)),
       {
         ...{ id: 'copy-address', title: 'Copy address', note: formatAddress(at), apart: true },
         run: () => void side.map.workspace.copy(formatAddress(addr(at))),

@@ -75,8 +75,9 @@ export class HostPointers implements GestureHost {
   }
 
   hover(x: number, y: number, isFinger: boolean): void {
-    const { map, axis, view } = this.#side;
+    const { map, axis, view, drag } = this.#side;
     const { selection, pointer } = map.workspace;
+    drag.prepare();
     pointer.address = undefined;
     map.pointer = undefined;
     const item = this.#itemAt(x, y);
@@ -123,13 +124,14 @@ export class HostPointers implements GestureHost {
     const { map, brush, axis } = this.#side;
     const at = axis.scale.toAddress(y);
     if (brush !== undefined && at >= brush.start && at < brush.end) {
-      map.onmenu(hostBrushMenu(this.#side, brush, x, y));
+      this.#openBrushMenu(brush, x, y);
       return;
     }
     const item = itemAt(this.#side.settledItems, y);
     if (item === undefined) return;
     if (item.form === 'range') this.#side.act(item);
-    map.onmenu(hostItemMenu(this.#side, item, at, x, y));
+    const { drag } = this.#side;
+    drag.with((placing) => map.onmenu(hostItemMenu(this.#side, placing, item, at, x, y)));
   }
 
   grip(): void {
@@ -146,8 +148,8 @@ export class HostPointers implements GestureHost {
 
   brushed(x: number, y: number): void {
     this.#brushFrom = undefined;
-    const { brush, map } = this.#side;
-    if (brush !== undefined) map.onmenu(hostBrushMenu(this.#side, brush, x, y));
+    const { brush } = this.#side;
+    if (brush !== undefined) this.#openBrushMenu(brush, x, y);
   }
 
   take(x: number, y: number): boolean {
@@ -171,6 +173,11 @@ export class HostPointers implements GestureHost {
     this.#brushFrom = undefined;
     this.#side.brush = undefined;
     this.#side.drag.cancel();
+  }
+
+  #openBrushMenu(brush: Range, x: number, y: number): void {
+    const { drag, map } = this.#side;
+    drag.with((placing) => map.onmenu(hostBrushMenu(this.#side, placing, brush, x, y)));
   }
 
   /** What can be taken at a point: what is brushed, else all of the range there. */

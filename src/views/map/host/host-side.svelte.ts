@@ -154,6 +154,7 @@ export class HostSide {
 
   /** Leads the keyboard to a range of this lane. */
   lead(item?: LaneItem): void {
+    this.drag.prepare();
     this.#active = item?.range.start;
     this.map.isOnHost = item !== undefined;
   }

@@ -1,0 +1,9 @@
+/** In which forms a memory table goes to the clipboard. */
+export type CopyForm = 'dmesg' | 'json' | 'csv' | 'c';
+
+export const COPY_FORMS: readonly { readonly id: CopyForm; readonly title: string; readonly note: string }[] = [
+  { id: 'dmesg', title: 'dmesg lines', note: 'as the chosen kernel prints them' },
+  { id: 'json', title: 'JSON', note: 'addresses as hexadecimal text' },
+  { id: 'csv', title: 'CSV', note: 'one entry a line, with a head' },
+  { id: 'c', title: 'C array', note: 'start, size and type' },
+];
