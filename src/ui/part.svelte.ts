@@ -16,6 +16,14 @@ export class Part<P extends Given> {
     this.#load = load;
   }
 
+  /** One that the first screen shows, and that is there from the start. */
+  static ready<P extends Given>(component: Component<P>): Part<P> {
+    const part = new Part<P>(() => Promise.resolve({ default: component }));
+    part.#component = component;
+    part.#isAsked = true;
+    return part;
+  }
+
   /** Undefined until it is fetched. */
   get component(): Component<P> | undefined {
     return this.#component;

@@ -1,5 +1,6 @@
 /** The pages beside the map, in tab order: adding one is a component and a line here. */
 import { Part } from '../../ui/part.svelte';
+import E820 from './E820.svelte';
 
 export interface TablePage {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface TablePage {
 }
 
 export const tablePages: readonly TablePage[] = [
-  { id: 'e820', title: 'E820', part: new Part(() => import('./E820.svelte')), why: true, file: 'etc/e820' },
+  { id: 'e820', title: 'E820', part: Part.ready(E820), why: true, file: 'etc/e820' },
   { id: 'stages', title: 'Stages', part: new Part(() => import('./Stages.svelte')), why: true },
   { id: 'linux', title: 'Linux', part: new Part(() => import('./Linux.svelte')), why: true },
   { id: 'srat', title: 'SRAT', part: new Part(() => import('./Srat.svelte')), why: true, file: 'SRAT' },
