@@ -1,7 +1,7 @@
 /** What the keyboard does on the host's side of the map. */
 import { commandWhen as when, type Command } from '../../../app/commands';
 import type { HostSide } from './host-side.svelte';
-import { pieceOf } from './host-menu';
+import { pieceOf } from './host-piece';
 import { itemAt } from '../../../draw/hit-test';
 
 const HELP =
@@ -55,7 +55,7 @@ export function hostCommands(side: HostSide): readonly Command[] {
       run: () => {
         const piece = activePiece();
         if (piece === undefined) return;
-        side.drag.with((placing) => {
+        side.drag.with(({ placing }) => {
           placing.hold(piece, 'sp-mem');
           map.say(`${piece.name} is held as an SPM device. ${HELP}`);
         });

@@ -5,6 +5,7 @@ import { regionAt, type Partition } from '../../../core/space/partition';
 import type { DocPath } from '../../../core/space/region';
 import { EdgeDrift } from '../edge-drift';
 import type { HeldPicture } from './held-picture';
+import type * as HostMenu from './host-menu';
 import type { HostSide } from './host-side.svelte';
 
 /** Within which edges stick, in px. */
@@ -24,11 +25,17 @@ type Goal =
 
 const NOWHERE: Goal = { deed: 'none', why: 'Drop it on guest memory, or on free addresses' };
 
+/** What can be done with host memory, and the menus that offer it. */
+export interface HostDeeds {
+  readonly placing: HostPlacing;
+  readonly menu: Pick<typeof HostMenu, 'hostItemMenu' | 'hostBrushMenu'>;
+}
+
 /** A piece of host memory that follows the pointer. */
 export class HostDrag {
   readonly #side: HostSide;
   #placing: HostPlacing | undefined;
-  #fetching: Promise<HostPlacing> | undefined;
+  #fetching: Promise<HostDeeds> | undefined;
   /** Follows the pointer to where it is; again, once it is known what can be done there. */
   #follows: (() => void) | undefined;
   #piece = $state.raw<HostPiece>();
@@ -62,7 +69,7 @@ export class HostDrag {
   });
 
   /** What can be done with host memory; it is fetched when it is first asked for. Rejects where it cannot be. */
-  deeds(): Promise<HostPlacing> {
+  deeds(): Promise<HostDeeds> {
     this.#fetching ??= this.#fetch();
     return this.#fetching;
   }
@@ -73,7 +80,7 @@ export class HostDrag {
   }
 
   /** Does something with host memory, as soon as that can be done. */
-  with(use: (placing: HostPlacing) => void): void {
+  with(use: (deeds: HostDeeds) => void): void {
     this.deeds().then(use, () => {
       this.cancel();
       this.#side.map.workspace.notices.add({
@@ -84,12 +91,15 @@ export class HostDrag {
     });
   }
 
-  async #fetch(): Promise<HostPlacing> {
+  async #fetch(): Promise<HostDeeds> {
     try {
-      const module = await import('../../../app/host-placing.svelte');
+      const [{ HostPlacing }, menu] = await Promise.all([
+        import('../../../app/host-placing.svelte'),
+        import('./host-menu'),
+      ]);
       const { history, plans, selection, placing } = this.#side.map.workspace;
-      this.#placing = new module.HostPlacing({ history, plans, selection, placing });
-      return this.#placing;
+      this.#placing = new HostPlacing({ history, plans, selection, placing });
+      return { placing: this.#placing, menu };
     } catch (failure) {
       this.#fetching = undefined;
       throw failure;
@@ -115,7 +125,7 @@ export class HostDrag {
   drop(): void {
     this.#drift.stop();
     if (this.#placing !== undefined) this.#finish(this.#placing);
-    else this.with((placing) => this.#finish(placing));
+    else this.with(({ placing }) => this.#finish(placing));
   }
 
   #finish(placing: HostPlacing): void {

@@ -1,33 +1,16 @@
 /** What can be done with host memory: given to what the guest has, or made into something new. */
 import type { HostPiece, HostPlacing } from '../../../app/host-placing.svelte';
 import { addr, type Addr } from '../../../core/base/addr';
-import { intersection, size, type Range } from '../../../core/base/range';
+import { size, type Range } from '../../../core/base/range';
 import { formatAddress, formatRange, formatSize } from '../../../core/base/size-text';
-import { regionAt } from '../../../core/space/partition';
-import type { Region } from '../../../core/space/region';
 import { itemName, type LaneItem } from '../../../draw/boxes';
 import type { Deed, MapMenu } from '../map-menu';
 import type { HostSide } from './host-side.svelte';
+import { pieceOf } from './host-piece';
 import { guestName } from './host-words';
 
 /** As many pieces of guest memory are offered; more are reached by dragging. */
 const MOST = 8;
-const GIVEN = new Set(['ram', 'soft-reserved', 'persistent']);
-
-/** Whether a region of the host is memory that a guest can have. */
-export const canBeGiven = (region: Region | undefined): region is Region =>
-  region !== undefined && GIVEN.has(region.kind);
-
-/** The piece of one region of the host that a range is, or the first one of several. */
-export function pieceOf(side: HostSide, range: Range): HostPiece | undefined {
-  const region = regionAt(side.view.space, range.start);
-  const part = region === undefined ? undefined : intersection(region.range, range);
-  if (!canBeGiven(region) || part === undefined) return undefined;
-  const isWhole = part.start === region.range.start && part.end === region.range.end;
-  const name = isWhole ? region.name : `${formatSize(size(part))} of ${region.name}`;
-  return { range: part, kind: region.kind, name };
-}
-
 function deedsOf(side: HostSide, placing: HostPlacing, piece: HostPiece): Deed[] {
   const done = (run: () => void) => () => {
     side.brush = undefined;

@@ -5,7 +5,7 @@ import { itemAt } from '../../../draw/hit-test';
 import { isOnBand } from '../../../draw/ribbons';
 import { brushRange } from '../brush-range';
 import type { DragInput, GestureHost, Purpose } from '../gestures';
-import { hostBrushMenu, hostItemMenu, pieceOf } from './host-menu';
+import { pieceOf } from './host-piece';
 import type { HostSide } from './host-side.svelte';
 import { ribbonLines } from './host-words';
 import type { RibbonShape } from './ribbon-shapes';
@@ -131,7 +131,7 @@ export class HostPointers implements GestureHost {
     if (item === undefined) return;
     if (item.form === 'range') this.#side.act(item);
     const { drag } = this.#side;
-    drag.with((placing) => map.onmenu(hostItemMenu(this.#side, placing, item, at, x, y)));
+    drag.with(({ placing, menu }) => map.onmenu(menu.hostItemMenu(this.#side, placing, item, at, x, y)));
   }
 
   grip(): void {
@@ -177,7 +177,7 @@ export class HostPointers implements GestureHost {
 
   #openBrushMenu(brush: Range, x: number, y: number): void {
     const { drag, map } = this.#side;
-    drag.with((placing) => map.onmenu(hostBrushMenu(this.#side, placing, brush, x, y)));
+    drag.with(({ placing, menu }) => map.onmenu(menu.hostBrushMenu(this.#side, placing, brush, x, y)));
   }
 
   /** What can be taken at a point: what is brushed, else all of the range there. */
