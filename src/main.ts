@@ -7,13 +7,13 @@ import { browserPage } from './app/page';
 import { openWorkspace } from './app/start-up';
 import App from './App.svelte';
 import { startPlanner } from './client/start-planner';
-import { fourApu } from './core/document/samples/four-apu';
+import { firstDocument } from './share/first-link';
 
 const page = browserPage(window);
 
 let tellOfDeath = (_details: string): void => undefined;
 const planner = startPlanner((details) => tellOfDeath(details));
-const workspace = await openWorkspace({ planner, page, sample: fourApu.document });
+const workspace = await openWorkspace({ planner, page, sample: firstDocument });
 tellOfDeath = (details) => {
   workspace.notices.add({
     severity: 'warning',

@@ -1,5 +1,6 @@
 import type { LayoutDocument } from '../core/document/schema';
-import { decodeLink, encodeLink, type LinkFailure } from '../share/link';
+import { decodeLink, encodeLink } from '../share/later-link';
+import type { LinkFailure } from '../share/link';
 import type { DocumentHistory } from './history.svelte';
 import type { Notices } from './notices.svelte';
 import type { Page } from './page';
@@ -160,7 +161,7 @@ export class ShareState {
       return;
     }
     this.#failure = undefined;
-    if ((await encodeLink(read.value)) === (await encodeLink(this.#history.current))) return this.#write();
+    if ((await this.#encode(read.value)) === (await this.#encode(this.#history.current))) return this.#write();
     if (this.#history.unsaved) this.hold(read.value);
     else this.#open(read.value);
   }
@@ -170,10 +171,24 @@ export class ShareState {
     this.#history.replace(document, true);
   }
 
+  async #encode(document: LayoutDocument): Promise<string | undefined> {
+    try {
+      return await encodeLink(document);
+    } catch {
+      this.#notices.add({
+        severity: 'warning',
+        what: 'What makes links could not be fetched: the network is down, or physmap was updated',
+        works: 'The layout is kept in this browser; save it as a file, and reload the page for a link',
+      });
+      return undefined;
+    }
+  }
+
   async #write(): Promise<void> {
     clearTimeout(this.#timer);
     const document = this.#history.current;
-    const fragment = await encodeLink(document);
+    const fragment = await this.#encode(document);
+    if (fragment === undefined) return;
     if (document !== this.#history.current) return;
     const there = this.#page.fragment();
     if (there !== this.#read && there !== this.#fragment && there !== fragment) return this.openFromAddress();

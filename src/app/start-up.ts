@@ -1,7 +1,7 @@
 import type { Planner } from '../client/planner';
 import { compactDocument } from '../core/document/defaults';
 import type { LayoutDocument } from '../core/document/schema';
-import { decodeLink } from '../share/link';
+import { decodeLink } from '../share/later-link';
 import { restore, type Saved } from './autosave';
 import type { Page } from './page';
 import { ShareState } from './share-state.svelte';

@@ -11,6 +11,7 @@ import { toBase64url } from './base64url';
 import { dictionary } from './dictionary';
 import { checksum } from './checksum';
 import { seal } from './envelope';
+import { firstDocument, FIRST_LINK } from './first-link';
 import { decodeLink, encodeLink, type LinkFailure } from './link';
 import { FORMAT } from '../core/document/schema';
 
@@ -165,4 +166,10 @@ test('any text at all is answered', async () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+describe('the link of a first visit', () => {
+  test('is what its layout gives', async () => {
+    expect(FIRST_LINK).toBe(await encodeLink(firstDocument));
+  });
 });

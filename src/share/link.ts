@@ -16,7 +16,7 @@ const LARGEST_LAYOUT = 1024 * 1024;
 
 /** Why a link was not opened. */
 export interface LinkFailure {
-  readonly code: 'absent' | 'cut' | 'damaged' | 'newer' | 'too-large' | 'invalid';
+  readonly code: 'absent' | 'cut' | 'damaged' | 'newer' | 'too-large' | 'invalid' | 'unfetched';
   readonly message: string;
   /** The next step. */
   readonly works: string;
