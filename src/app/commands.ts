@@ -11,7 +11,8 @@ export interface Command {
   /** Alternatives; empty if the command has a menu entry only. */
   readonly keys: readonly string[];
   readonly enabled: boolean;
-  run(): void;
+  /** Where it gives a promise it is done when that is, since what it needs may have to be fetched. */
+  run(): unknown;
 }
 
 /** A command whose availability is asked each time it is read, so that menus follow. */

@@ -3,8 +3,6 @@ export {
   addDevice,
   addEvent,
   duplicateDevice,
-  freeName,
-  nameOfDevice,
   removeDevice,
   usesOfBackend,
   type Change,

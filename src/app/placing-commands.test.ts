@@ -14,10 +14,10 @@ function workspaceOf(document: LayoutDocument): Workspace {
   return new Workspace({ document, saved: true, planner, page: testPage() });
 }
 
-const run = (workspace: Workspace, id: string): void => {
+const run = async (workspace: Workspace, id: string): Promise<void> => {
   const command = workspace.commands.find((each) => each.id === id);
   if (command?.enabled !== true) throw new Error(`${id} cannot run`);
-  command.run();
+  await command.run();
 };
 const ids = ({ history }: Workspace) => history.current.devices.map(({ id }) => id);
 
@@ -37,10 +37,10 @@ describe('the commands for a selected device', () => {
     expect(offered()).toEqual([true, true, true]);
   });
 
-  it('remove it with its backend in one undo step, say so, and go on to its neighbour', () => {
+  it('remove it with its backend in one undo step, say so, and go on to its neighbour', async () => {
     const workspace = workspaceOf(fourApu.document);
     workspace.selection.select({ path: 'devices.3' });
-    run(workspace, 'remove-selected');
+    await run(workspace, 'remove-selected');
     expect(ids(workspace)).toEqual(['sp1', 'sp2', 'sp3']);
     expect(workspace.placing.announcement).toBe('sp4 and its backend hbm4 were removed.');
     expect(workspace.selection.selected).toEqual({ path: 'devices.2' });
@@ -48,7 +48,7 @@ describe('the commands for a selected device', () => {
     expect(workspace.history.current).toBe(fourApu.document);
   });
 
-  it('duplicate it with its size, on the next node, at an address that QEMU chooses', () => {
+  it('duplicate it with its size, on the next node, at an address that QEMU chooses', async () => {
     const workspace = workspaceOf({ ...fourApu.document, nodes: [...fourApu.document.nodes, { id: 5 }] });
     workspace.history.commit([
       { op: 'set', path: 'devices.1.addr', value: 0x40_8000_0000 },
@@ -56,22 +56,22 @@ describe('the commands for a selected device', () => {
       { op: 'set', path: 'backends.2.size', value: 64 * 2 ** 30 },
     ]);
     workspace.selection.select({ path: 'devices.1' });
-    run(workspace, 'duplicate');
+    await run(workspace, 'duplicate');
     const { devices, backends } = workspace.history.current;
     expect(devices.at(-1)).toEqual({ kind: 'sp-mem', id: 'sp5', memdev: 'hbm5', node: 5 });
     expect(backends.at(-1)).toEqual({ id: 'hbm5', type: 'ram', size: 64 * 2 ** 30, share: true });
     expect(workspace.selection.selected).toEqual({ path: 'devices.4' });
   });
 
-  it('duplicate every memory device of every example into one that the schema takes', () => {
+  it('duplicate every memory device of every example into one that the schema takes', async () => {
     for (const { document } of samples.all) {
-      document.devices.forEach(({ kind }, index) => {
+      for (const [index, { kind }] of document.devices.entries()) {
         const workspace = workspaceOf(document);
         workspace.selection.select({ path: `devices.${index}` });
-        if (kind === 'other') return;
-        run(workspace, 'duplicate');
+        if (kind === 'other') continue;
+        await run(workspace, 'duplicate');
         expect(workspace.history.current.devices.at(-1)?.kind).toBe(kind);
-      });
+      }
     }
   });
 });

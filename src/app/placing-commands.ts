@@ -1,17 +1,29 @@
 import type { LayoutDocument } from '../core/document/schema';
 import type { Command } from './commands';
-import { duplicateDevice, removeDevice, type Change } from './device-edits';
+import type * as deviceEdits from './device-edits';
+import { NOT_FETCHED } from './not-fetched';
 import type { Workspace } from './workspace.svelte';
+
+type ChangeOf = (document: LayoutDocument, index: number) => deviceEdits.Change | undefined;
 
 /** What can be done with the device that is selected. */
 export function placingCommands(workspace: Workspace): readonly Command[] {
-  const { history, placing, selection } = workspace;
+  const { history, notices, placing, selection } = workspace;
   const selected = (): number => {
     const [list, index] = selection.selected?.path?.split('.') ?? [];
     return list === 'devices' ? Number(index) : -1;
   };
-  const carryOut = (change: (document: LayoutDocument, index: number) => Change | undefined): void => {
-    const { edits, select, said } = change(history.current, selected()) ?? { edits: [] };
+  /** The edits are fetched when they are first needed; what was selected at the key press is what they are for. */
+  const carryOut = async (of: (fetched: typeof deviceEdits) => ChangeOf): Promise<void> => {
+    const [asked, askedIn] = [selected(), history.current];
+    const fetched = await import('./device-edits').catch(() => undefined);
+    if (fetched === undefined) {
+      notices.add(NOT_FETCHED);
+      return;
+    }
+    // What another press changed meanwhile has selected what is next.
+    const index = history.current === askedIn ? asked : selected();
+    const { edits, select, said } = of(fetched)(history.current, index) ?? { edits: [] };
     if (edits.length === 0 || !history.commit(edits).ok) return;
     history.endMerge();
     selection.select(select === undefined ? undefined : { path: select });
@@ -36,13 +48,13 @@ export function placingCommands(workspace: Workspace): readonly Command[] {
       id: 'duplicate',
       title: 'Duplicate the selected device',
       keys: ['Mod+D'],
-      run: () => carryOut(duplicateDevice),
+      run: () => carryOut((fetched) => fetched.duplicateDevice),
     }),
     when(isDevice, {
       id: 'remove-selected',
       title: 'Remove the selected device',
       keys: ['Delete'],
-      run: () => carryOut(removeDevice),
+      run: () => carryOut((fetched) => fetched.removeDevice),
     }),
   ];
 }

@@ -6,8 +6,9 @@ import { canHaveAddress } from '../core/document/extent';
 import type { Diagnostic } from '../core/lint/diagnostic';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, RegionKind } from '../core/space/region';
-import { placeText, regionOf, type Session } from './placing-session';
-import { movedTo, resizedTo, type Handle } from './snapping';
+import { regionOf, type Handle } from './handles';
+import { placeText, type Session } from './placing-session';
+import { movedTo, resizedTo } from './snapping';
 
 /** What the map draws of a placement under way. */
 export interface PlacingPicture {

@@ -3,13 +3,15 @@ import type { Bytes } from '../core/base/addr';
 import { range, size as sizeOf, type Range } from '../core/base/range';
 import { formatAddress, formatSize } from '../core/base/size-text';
 import type { Edit } from '../core/document/edit';
-import { canHaveAddress, canHaveSize, extentEdits, statedSize } from '../core/document/extent';
+import { canHaveAddress, canHaveSize, statedSize } from '../core/document/extent';
+import { extentEdits } from '../core/document/extent-edits';
 import type { LayoutDocument } from '../core/document/schema';
 import type { PlaceQuestion } from '../core/plan/nearest-place';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, Region, RegionKind } from '../core/space/region';
+import type { Handle } from './handles';
 import { regionsOf } from './plan-regions';
-import { movedTo, statedSizeAt, type Grip, type Handle } from './snapping';
+import { movedTo, statedSizeAt, type Grip } from './snapping';
 
 export interface Session {
   /** Joins all its edits into one undo step. */
@@ -89,29 +91,6 @@ export function newSession(
     isPlacedByQemu: at === undefined,
     edges: edgesBeside(plan, path),
   };
-}
-
-/** Whether a path is that of an entity or of a field of it. */
-const isOf = (path: DocPath, entity: DocPath): boolean => path === entity || path.startsWith(`${entity}.`);
-
-/** The highest region that belongs to a path. */
-export const regionOf = (plan: Plan | undefined, path: DocPath): Region | undefined =>
-  regionsOf(plan).findLast(({ owner }) => owner !== undefined && isOf(path, owner));
-
-/**
- * What of a region can be held: all of a device that can ask for an address; of RAM the end, where it ends and not where only the
- * hole below 4 GiB begins; of the window its end.
- */
-export function handlesOf(document: LayoutDocument, plan: Plan | undefined, region: Region): readonly Handle[] {
-  const { owner, kind } = region;
-  if (owner === undefined) return [];
-  const resizable = canHaveSize(document, owner);
-  if (canHaveAddress(document, owner)) return resizable ? ['body', 'start', 'end'] : ['body'];
-  const isLast = !regionsOf(plan).some(
-    (other) => other.owner === owner && other.kind === kind && other.range.start > region.range.start,
-  );
-  const endsTheWindow = kind === 'device-memory-window' && plan?.window?.range.end === region.range.end;
-  return resizable && isLast && (kind === 'ram' || endsTheWindow) ? ['end'] : [];
 }
 
 /** The size that the layout states, or QEMU's default as the plan shows it. */

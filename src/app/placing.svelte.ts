@@ -1,32 +1,23 @@
 import type { Planner } from '../client/planner';
-import type { Range } from '../core/base/range';
-import { addDevice, regionKindOf } from '../core/document/device-edits';
 import type { Edit } from '../core/document/edit';
 import type { Plan } from '../core/plan/plan';
 import type { DocPath, Region, RegionKind } from '../core/space/region';
+import type { KeyPress } from './commands';
+import { handlesOf, regionOf, type Handle } from './handles';
 import type { DocumentHistory } from './history.svelte';
-import { NearestSearch } from './nearest-search.svelte';
+import { NOT_FETCHED } from './not-fetched';
+import type { Notices } from './notices.svelte';
 import type { Page } from './page';
-import { help, nearestOf, pictureOf, spoken, type Known, type PlacingPicture } from './placing-picture';
-import {
-  editsFor,
-  handlesOf,
-  heldSession,
-  newSession,
-  partsOf,
-  placeText,
-  questionOf,
-  regionOf,
-  regripped,
-  type Session,
-} from './placing-session';
+import type { PlacingHand } from './placing-hand.svelte';
+import type { PlacingPicture } from './placing-picture';
 import type { PlanState } from './plans.svelte';
-import { sameThing, type Selection, type Target } from './selection.svelte';
+import { sameThing, type Selection } from './selection.svelte';
 import { SnapState } from './snap-state.svelte';
-import { heldAt, nudgedBy, type Handle, type Snap } from './snapping';
+import type { Snap } from './snaps';
 
+export type { Handle } from './handles';
 export type { PlacingPicture } from './placing-picture';
-export { SNAPS, type Handle, type Snap } from './snapping';
+export { SNAPS, type Snap } from './snaps';
 
 /** The map, for somebody who drags something onto it. */
 export interface DropSurface {
@@ -42,6 +33,8 @@ export interface PlacingParts {
   readonly selection: Selection;
   readonly planner: Planner;
   readonly page: Pick<Page, 'storage' | 'focusField'>;
+  /** Told where the hand cannot be fetched. */
+  readonly notices?: Pick<Notices, 'add'>;
 }
 
 /** A device that is not in the layout yet. */
@@ -51,51 +44,76 @@ export interface MadeDevice {
   readonly kind: RegionKind;
 }
 
-const BIG_STEP = 2 ** 30;
+/** The keys of what is held. */
+const KEYS: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowLeft', 'Enter', 'Escape']);
+
+interface Deed {
+  readonly run: (hand: PlacingHand) => void;
+  /** Only the last of several moves counts. */
+  readonly isMove: boolean;
+}
 
 /**
- * Placing memory by hand: one drag, or one placement by keyboard, at a time. The document follows each move, all moves in one undo
- * step, so that the plan is always that of what is seen; a place that QEMU refuses stays until it is accepted elsewhere, taken back,
- * or left for another edit or selection.
+ * Placing memory by hand: one drag, or one placement by keyboard, at a time. What can be taken hold of is known at once; the hand
+ * that moves it is fetched when it is first wanted, and what is done before it is there is done once it is.
  */
 export class Placing {
   readonly #parts: PlacingParts;
   readonly #snaps: SnapState;
-  readonly #search: NearestSearch;
-  #session = $state.raw<Session>();
-  #base = $state.raw<Plan>();
+  #hand = $state.raw<PlacingHand>();
+  #coming: Promise<void> | undefined;
+  #isWanted = $state.raw(false);
+  /** Done before the hand was there. */
+  #waiting = $state.raw<readonly Deed[]>([]);
+  /** By what something was taken hold of that is still waiting. */
+  #taken = $state.raw<Handle>();
   #announcement = $state.raw('');
-  #count = 0;
-  readonly #picture = $derived.by(() => (this.#live === undefined ? undefined : this.#pictureOf(this.#live)));
   /** Where something new from the palette can be let go; the map puts itself here while it is on screen. */
   surface: DropSurface | undefined;
 
   constructor(parts: PlacingParts) {
     this.#parts = parts;
     this.#snaps = new SnapState(parts.page.storage);
-    this.#search = new NearestSearch(parts.planner);
+  }
+
+  /** Somebody is about to place something: what only a placement needs is worth fetching. */
+  get isWanted(): boolean {
+    return this.#isWanted;
+  }
+
+  /** Fetches the hand, once; a failure is told, and tried again when it is wanted again. Then it is there, unless that failed. */
+  fetch(): Promise<void> {
+    this.#coming ??= import('./placing-hand.svelte').then(
+      ({ PlacingHand }) => this.#arrive(PlacingHand),
+      () => this.#fail(),
+    );
+    this.#isWanted = true;
+    return this.#coming;
   }
 
   /** What is to be drawn; undefined when nothing is held and nothing refused waits. */
   get picture(): PlacingPicture | undefined {
-    return this.#picture;
+    return this.#hand?.picture;
   }
 
   /** A placement is under way, or a refused one waits for an answer. */
   get active(): boolean {
-    return this.#live !== undefined;
+    return this.#hand?.active ?? this.#waiting.length > 0;
   }
 
   /** Something is held: not let go yet. */
   get moving(): boolean {
-    return this.#live?.isDropped === false;
+    return this.#hand?.moving ?? this.#taken !== undefined;
+  }
+
+  /** By what it is held. */
+  get handle(): Handle | undefined {
+    return this.#hand === undefined ? this.#taken : this.#hand.handle;
   }
 
   /** While something is held, the newest plan of a layout with which QEMU starts: what to draw around it. */
   get basePlan(): Plan | undefined {
-    if (this.#live === undefined) return undefined;
-    const { current } = this.#parts.plans;
-    return current?.verdict.starts === true ? current : this.#base;
+    return this.#hand?.basePlan;
   }
 
   /** The latest words for those who listen. */
@@ -116,12 +134,6 @@ export class Placing {
     this.#announcement = text;
   }
 
-  /** The step in force, in bytes, for what is held or else for what is selected. */
-  get unit(): number {
-    const path = this.#live?.path ?? this.#parts.selection.selected?.path;
-    return path === undefined ? BIG_STEP : this.#unitOf(path, this.#live?.grip.size);
-  }
-
   /** What of a region can be dragged; nothing of what the machine fixes. */
   handlesOf(region: Region): readonly Handle[] {
     return handlesOf(this.#parts.history.current, this.#parts.plans.current, region);
@@ -129,7 +141,8 @@ export class Placing {
 
   /** Whether the arrow keys can move what is held, or else what is selected, or one of its edges. */
   canNudge(handle: Handle = 'body'): boolean {
-    if (this.#live !== undefined) return partsOf(this.#live).includes(handle);
+    const ofHeld = this.#hand?.canNudge(handle);
+    if (ofHeld !== undefined) return ofHeld;
     const region = this.#selectedRegion();
     return region !== undefined && this.handlesOf(region).includes(handle);
   }
@@ -141,8 +154,13 @@ export class Placing {
    * @returns whether it can be held there
    */
   begin(region: Region, handle: Handle, at: number): boolean {
-    if (!this.handlesOf(region).includes(handle)) return false;
-    this.#begin(region, handle, at, 'pointer');
+    const { owner: path } = region;
+    if (path === undefined || !this.handlesOf(region).includes(handle)) return false;
+    this.#take(handle, (hand) => hand.begin(region, handle, at));
+    const { selection } = this.#parts;
+    const { selected } = selection;
+    if (selected === undefined || !sameThing(selected, { path }) || selected.range !== undefined)
+      selection.select({ path });
     return true;
   }
 
@@ -152,8 +170,7 @@ export class Placing {
    * @param at where the pointer is; without it, arrow keys move the device on from the place that QEMU gives it
    */
   beginNew(kindId: string, at?: number): void {
-    const { edits, select: path } = addDevice(this.#parts.history.current, kindId);
-    if (path !== undefined) this.beginMade({ edits, path, kind: regionKindOf(kindId) }, at);
+    this.#take('body', (hand) => hand.beginNew(kindId, at));
   }
 
   /**
@@ -161,26 +178,8 @@ export class Placing {
    *
    * @param made the edits, the place of the device after them, and what its memory is
    */
-  beginMade({ edits, path, kind }: MadeDevice, at?: number): void {
-    this.#leave();
-    const { history, plans, selection } = this.#parts;
-    const before = history.current;
-    const key = this.#nextKey();
-    if (!history.commit(edits, key).ok) return;
-    const unit = this.#unitOf(path);
-    const held = { key, before, after: history.current, plan: plans.current };
-    this.#session = newSession({
-      ...held,
-      path,
-      kind,
-      unit,
-      ...(at === undefined ? {} : { at }),
-    });
-    this.#base = undefined;
-    this.#hold(plans.current);
-    selection.select({ path });
-    if (at !== undefined) this.#commit(this.#session.wanted);
-    else this.#tell(this.#session, `${help(this.#session.name, this.unit)} `);
+  beginMade(made: MadeDevice, at?: number): void {
+    this.#take('body', (hand) => hand.beginMade(made, at));
   }
 
   /**
@@ -191,74 +190,47 @@ export class Placing {
    * @param reach bytes under a few pixels: within them, edges stick to those of other ranges
    */
   moveTo(at: number, fine: boolean, reach = 0): void {
-    const session = this.#live;
-    if (session === undefined || session.isDropped) return;
-    this.#snaps.fine = fine;
-    const magnet = { edges: fine || reach <= 0 ? [] : session.edges, reach };
-    this.#want(heldAt(session.grip, at, this.#unitOf(session.path, session.grip.size), magnet));
+    if (this.moving) this.#do((hand) => hand.moveTo(at, fine, reach), true);
   }
 
   /** Moves what is held, or else what is selected, by one step; `big`: by 1 GiB. */
   nudge(by: 1 | -1, big: boolean, handle: Handle = 'body'): void {
-    if (!this.canNudge(handle)) return;
-    const region = this.#selectedRegion();
-    if (this.#live === undefined && region !== undefined) this.#begin(region, handle, region.range.start, 'keys');
-    const live = this.#live;
-    if (live === undefined) return;
-    const now = this.#pictureOf(live).range;
-    const session = live.grip.handle === handle ? live : regripped(live, handle, now);
-    const unit = this.#unitOf(session.path, session.grip.size);
-    this.#session = { ...session, by: 'keys', isDropped: false };
-    this.#want(nudgedBy(session.grip, now, by, big ? Math.max(BIG_STEP, unit) : unit));
+    const nudge = (hand: PlacingHand): void => hand.nudge(by, big, handle);
+    if (this.active) this.#do(nudge);
+    else if (this.canNudge(handle)) this.#take(handle, nudge);
+  }
+
+  /**
+   * A key press while something is held or a refused place waits.
+   *
+   * @returns whether the key was meant for the placement
+   */
+  press(press: KeyPress): boolean {
+    if (!this.active || press.ctrlKey || press.metaKey || !KEYS.has(press.key)) return false;
+    this.#do((hand) => hand.press(press));
+    return true;
   }
 
   /** Lets go. A place that works ends the undo step; a refused one stays shown. */
   drop(): void {
-    const session = this.#live;
-    if (session === undefined) return;
-    const { state } = this.#pictureOf(session);
-    if (!session.startedBefore || session.after === session.before || (this.#isSettled && state === 'works')) {
-      this.#finish(session);
-      return;
-    }
-    this.#session = { ...session, isDropped: true };
-    if (state === 'refused') this.#tell(this.#session);
+    if (this.active) this.#do((hand) => hand.drop());
+    this.#taken = undefined;
   }
 
   /** Takes the nearest place that works, in the same undo step. */
   accept(): void {
-    const session = this.#live;
-    const nearest = session === undefined ? undefined : nearestOf(session, this.#known(session));
-    if (session === undefined || nearest === undefined) return;
-    this.#want(nearest);
-    if (this.#session !== undefined) this.#finish(this.#session);
+    if (this.active) this.#do((hand) => hand.accept());
   }
 
   /** Takes everything back, from the first move on. */
   cancel(): void {
-    const session = this.#live;
-    if (session === undefined) return;
-    this.#takeBack(session);
-    this.#session = undefined;
-    this.#parts.selection.select(session.from === undefined ? undefined : { path: session.path });
-    this.announce(
-      session.from === undefined ? `${session.name} was not added.` : `${session.name} is back where it was.`,
-    );
+    if (this.active) this.#do((hand) => hand.cancel());
+    this.#taken = undefined;
   }
 
   /** Told of each plan that arrives: what was let go ends if it works, and a refused place gets a nearest one. */
   follow(plan: Plan | undefined): void {
-    const session = this.#live;
-    if (session === undefined) {
-      this.#session = undefined;
-      return;
-    }
-    if (plan === undefined || !this.#isSettled) return;
-    this.#hold(plan);
-    this.#takePlace(session, plan);
-    if (plan.verdict.starts && session.isDropped) this.#finish(session);
-    else if (session.by === 'keys') this.#tell(session);
-    if (!plan.verdict.starts) void this.#askNearest(session);
+    this.#hand?.follow(plan);
   }
 
   /** Puts the address field of the selected device in focus. False if what is selected cannot ask for an address. */
@@ -271,126 +243,48 @@ export class Placing {
     return true;
   }
 
-  /** The session, as long as nobody else has changed the layout or selected something else. */
-  get #live(): Session | undefined {
-    const session = this.#session;
-    const { history, selection } = this.#parts;
-    if (session === undefined || history.current !== session.after) return undefined;
-    const target: Target = { path: session.path };
-    return selection.selected !== undefined && sameThing(selection.selected, target) ? session : undefined;
-  }
-
-  /** The plan on hand is that of the layout as it is. */
-  get #isSettled(): boolean {
-    const { plans, history } = this.#parts;
-    return plans.current?.revision === history.revision;
-  }
-
   #selectedRegion(): Region | undefined {
     const path = this.#parts.selection.selected?.path;
     return path === undefined ? undefined : regionOf(this.#parts.plans.current, path);
   }
 
-  #unitOf(path: DocPath, size?: number): number {
-    return this.#snaps.unitOf(this.#parts.history.current, path, size);
+  #take(handle: Handle, run: Deed['run']): void {
+    if (this.#hand === undefined) this.#taken = handle;
+    this.#do(run);
   }
 
-  #nextKey(): string {
-    this.#count += 1;
-    this.#snaps.fine = false;
-    return `placing-${this.#count}`;
+  #do(run: Deed['run'], isMove = false): void {
+    if (this.#hand !== undefined) {
+      run(this.#hand);
+      return;
+    }
+    const before = isMove && this.#waiting.at(-1)?.isMove === true ? this.#waiting.slice(0, -1) : this.#waiting;
+    this.#waiting = [...before, { run, isMove }];
+    void this.fetch();
   }
 
-  #begin(region: Region, handle: Handle, at: number, by: Session['by']): void {
-    this.#leave();
-    const { history, plans, selection } = this.#parts;
-    const { current } = history;
-    const held = { key: this.#nextKey(), before: current, after: current, plan: plans.current };
-    this.#session = heldSession({ ...held, region, handle, at, by });
-    const { path } = this.#session;
-    this.#base = undefined;
-    this.#hold(plans.current);
-    const { selected } = selection;
-    if (selected === undefined || !sameThing(selected, { path }) || selected.range !== undefined)
-      selection.select({ path });
+  #arrive(Hand: typeof PlacingHand): void {
+    const hand = new Hand({
+      ...this.#parts,
+      announce: (text) => this.announce(text),
+      snap: () => this.snap,
+      selectedRegion: () => this.#selectedRegion(),
+      canNudge: (handle) => this.canNudge(handle),
+    });
+    this.#hand = hand;
+    const waiting = this.#waiting;
+    this.#forget();
+    waiting.forEach(({ run }) => run(hand));
   }
 
-  /** Leaves what may still be held as it is. */
-  #leave(): void {
-    if (this.#live !== undefined) this.#parts.history.endMerge();
-    this.#session = undefined;
+  #fail(): void {
+    this.#coming = undefined;
+    if (this.#waiting.length > 0) this.#parts.notices?.add(NOT_FETCHED);
+    this.#forget();
   }
 
-  /** A device that is new and has not been moved yet is held where QEMU puts it. */
-  #takePlace(session: Session, plan: Plan): void {
-    const placed = session.isPlacedByQemu ? regionOf(plan, session.path)?.range : undefined;
-    if (placed === undefined) return;
-    const grip = { ...session.grip, first: placed, grab: placed.start };
-    this.#session = { ...session, grip, wanted: placed };
-  }
-
-  #want(wanted: Range): void {
-    const session = this.#session;
-    if (session === undefined || (wanted.start === session.wanted.start && wanted.end === session.wanted.end)) return;
-    const { from } = session;
-    this.#session = { ...session, wanted };
-    if (wanted.start === from?.start && wanted.end === from.end) this.#takeBack(session);
-    else this.#commit(wanted);
-  }
-
-  #commit(wanted: Range): void {
-    const session = this.#session;
-    if (session === undefined) return;
-    const { history } = this.#parts;
-    const edits: readonly Edit[] = editsFor(history.current, session, wanted);
-    if (!history.commit(edits, session.key).ok) return;
-    this.#session = { ...session, wanted, after: history.current, isPlacedByQemu: false };
-  }
-
-  /** Brings the layout of before back, so that nothing is left to undo. */
-  #takeBack(session: Session): void {
-    const { history } = this.#parts;
-    if (history.current !== session.before && !history.abandon(session.key)) history.undo();
-    if (this.#session !== undefined) this.#session = { ...this.#session, after: history.current };
-  }
-
-  #finish(session: Session): void {
-    const { history, selection } = this.#parts;
-    const range = this.#pictureOf(session).range;
-    this.#session = undefined;
-    history.endMerge();
-    selection.select({ path: session.path });
-    if (session.after !== session.before) this.announce(`${session.name} is at ${placeText(session, range)}.`);
-  }
-
-  #hold(plan: Plan | undefined): void {
-    if (plan?.verdict.starts === true) this.#base = plan;
-  }
-
-  async #askNearest(session: Session): Promise<void> {
-    const question = questionOf(session, this.#unitOf(session.path, session.grip.size));
-    if (!(await this.#search.ask(session.key, question))) return;
-    const now = this.#live;
-    if (now?.key === session.key && (now.by === 'keys' || now.isDropped)) this.#tell(now);
-  }
-
-  #known(session: Session): Known {
-    const { plans } = this.#parts;
-    return {
-      plan: plans.current,
-      isSettled: this.#isSettled,
-      isLate: plans.late,
-      nearest: this.#search.answerFor(session.key),
-      unit: this.#unitOf(session.path, session.grip.size),
-    };
-  }
-
-  #pictureOf(session: Session): PlacingPicture {
-    return pictureOf(session, this.#known(session));
-  }
-
-  /** Says aloud where it is now, and what QEMU thinks of that. */
-  #tell(session: Session, before = ''): void {
-    this.announce(before + spoken(session, this.#pictureOf(session)));
+  #forget(): void {
+    this.#waiting = [];
+    this.#taken = undefined;
   }
 }

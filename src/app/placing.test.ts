@@ -19,7 +19,7 @@ const planners: InlinePlanner[] = [];
 afterEach(() => planners.splice(0).forEach((planner) => planner.dispose()));
 
 /** A page's state around one layout, planned. */
-async function workbench(document: LayoutDocument) {
+async function workbench(document: LayoutDocument, isFetched = true) {
   const planner = new InlinePlanner();
   planners.push(planner);
   const history = new DocumentHistory(document);
@@ -27,6 +27,7 @@ async function workbench(document: LayoutDocument) {
   const selection = new Selection();
   const page = testPage();
   const placing = new Placing({ history, plans, selection, planner, page });
+  if (isFetched) await placing.fetch();
   /** Until the layout is planned, as the page sees to after every edit. */
   const settle = async (): Promise<void> => {
     if (plans.current?.revision !== history.revision) plans.ask(history.current, history.revision);
@@ -481,5 +482,60 @@ describe('four HBM stacks placed by hand', () => {
     placing.cancel();
     expect(history.current.devices).toHaveLength(1);
     expect(selection.selected).toBeUndefined();
+  });
+});
+
+describe('placing before its code has arrived', () => {
+  it('loses nothing of a drag: it is held at once, and lies where it was dropped once the code is there', async () => {
+    const { placing, history, selection, settle, region, addresses } = await workbench(stacks, false);
+    const { start } = region('sp4').range;
+    expect(placing.begin(region('sp4'), 'body', start + 5 * GiB)).toBe(true);
+    expect([placing.active, placing.moving, placing.handle]).toEqual([true, true, 'body']);
+    expect(selection.selected).toEqual({ path: 'devices.3' });
+    for (const by of [1, 2, 3]) placing.moveTo(start + (5 + by) * GiB, false);
+    placing.drop();
+    expect([placing.active, placing.moving]).toEqual([true, false]);
+    expect(history.current).toBe(stacks);
+    await placing.fetch();
+    await settle();
+    expect(addresses()).toEqual([undefined, undefined, undefined, start + 3 * GiB]);
+    expect(placing.active).toBe(false);
+    history.undo();
+    expect(history.current).toBe(stacks);
+    expect(history.canUndo).toBe(false);
+  });
+
+  it('loses no key: what was added, moved and dropped with keys alone is there', async () => {
+    const { placing, history, settle, e820 } = await workbench(withoutStacks, false);
+    const press = (key: string): boolean =>
+      placing.press({ key, code: key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false });
+    expect(press('ArrowDown')).toBe(false);
+    const lone = await workbench(withoutStacks);
+    lone.placing.beginNew('sp-mem');
+    lone.placing.nudge(1, false);
+    lone.placing.nudge(-1, false);
+    lone.placing.drop();
+    await lone.settle();
+    placing.beginNew('sp-mem');
+    expect(['ArrowDown', 'ArrowUp', 'Enter', 'x'].map(press)).toEqual([true, true, true, false]);
+    expect(history.current).toBe(withoutStacks);
+    await placing.fetch();
+    await settle();
+    expect(history.current).toEqual(lone.history.current);
+    expect(e820()).toBe(lone.e820());
+  });
+
+  it('moves what is selected with a key, and puts it back with the next', async () => {
+    const { placing, history, selection, addresses } = await workbench(stacks, false);
+    placing.nudge(1, false);
+    expect(placing.active).toBe(false);
+    selection.select({ path: 'devices.3' });
+    placing.nudge(1, false);
+    expect(placing.moving).toBe(true);
+    placing.cancel();
+    expect(placing.moving).toBe(false);
+    await placing.fetch();
+    expect(addresses()).toEqual([undefined, undefined, undefined, undefined]);
+    expect(history.canUndo).toBe(false);
   });
 });

@@ -1,17 +1,12 @@
-import { leastStep, statedSize } from '../core/document/extent';
-import type { LayoutDocument } from '../core/document/schema';
-import type { DocPath } from '../core/space/region';
 import type { Store } from './page';
-import { isSnap, unitFor, type Snap } from './snapping';
+import { isSnap, type Snap } from './snaps';
 
 const KEY = 'physmap.snap';
 
-/** The step that the user has chosen, remembered by the browser, and for a moment the next finer one. */
+/** The step that the user has chosen, remembered by the browser. */
 export class SnapState {
   readonly #storage: Store | undefined;
   #choice = $state.raw<Snap>('auto');
-  /** Alt is held. */
-  fine = $state.raw(false);
 
   constructor(storage: Store | undefined) {
     this.#storage = storage;
@@ -35,10 +30,5 @@ export class SnapState {
     } catch {
       // Forgotten with the page.
     }
-  }
-
-  /** The step in force for what lies at a path, in bytes. */
-  unitOf(document: LayoutDocument, path: DocPath, size = statedSize(document, path) ?? 0): number {
-    return unitFor(this.#choice, size, leastStep(document, path), this.fine);
   }
 }

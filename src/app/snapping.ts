@@ -1,21 +1,10 @@
 /** The steps in which something on the map moves and grows. */
-import { ADDR_LIMIT, GiB, MiB, type Bytes } from '../core/base/addr';
+import { ADDR_LIMIT, type Bytes } from '../core/base/addr';
 import { range as rangeOf, size as sizeOf, type Range } from '../core/base/range';
-import { formatSize } from '../core/base/size-text';
+import type { Handle } from './handles';
+import { UNITS, type Snap } from './snaps';
 
-/** Coarse to fine: what QEMU aligns the window to, a memory block of Linux, a large page. */
-const UNITS: readonly Bytes[] = [GiB, 128 * MiB, 2 * MiB];
-
-/** A fixed step in bytes, or the largest that suits the thing. */
-export type Snap = 'auto' | Bytes;
-
-/** What a user may choose. */
-export const SNAPS: readonly { readonly value: Snap; readonly label: string }[] = [
-  { value: 'auto', label: 'By size' },
-  ...UNITS.map((value) => ({ value, label: formatSize(value) })),
-];
-
-export const isSnap = (value: unknown): value is Snap => SNAPS.some((snap) => snap.value === value);
+export { isSnap, SNAPS } from './snaps';
 
 /**
  * The step in force.
@@ -29,9 +18,6 @@ export function unitFor(snap: Snap, size: Bytes, least: Bytes, fine: boolean): B
   const unit = fine ? (UNITS.find((each) => each < chosen) ?? least) : chosen;
   return Math.max(unit, least);
 }
-
-/** What is held: the whole, or the edge at its lowest or highest address. */
-export type Handle = 'body' | 'start' | 'end';
 
 /** How something is held by the pointer. */
 export interface Grip {

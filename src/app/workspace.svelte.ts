@@ -75,7 +75,8 @@ export class Workspace {
       (before, after) => selection.followPlan(before, after),
     );
     this.shown = new ShownDocument(this.history, this.plans);
-    this.placing = new Placing({ history: this.history, plans: this.plans, selection, planner, page });
+    const { history, plans, notices } = this;
+    this.placing = new Placing({ history, plans, selection, planner, page, notices });
     this.theme = new Theme(page.storage);
     this.letterKeys = new LetterKeys(page.storage);
     this.links = new ShareState(this.history, page, this.notices);

@@ -1,12 +1,14 @@
 /** The compound edits behind one click: each is one undo step, and each says what it took along. */
-import { freeName, removeDevice, type Change } from '../app/device-edits';
+import { removeDevice, type Change } from '../app/device-edits';
+import { freeName } from '../app/device-names';
 import { GiB } from '../core/base/addr';
 import type { Edit } from '../core/document/edit';
 import type { LayoutDocument } from '../core/document/schema';
 import type { DocPath } from '../core/space/region';
-import { entityAt, valueAt, type EntityPlace, type ListPath } from './document-path';
+import { valueAt, type EntityPlace, type ListPath } from './document-path';
 
 export { addDevice, addEvent, usesOfBackend, type Change } from '../app/device-edits';
+export { moveItem } from './move-item';
 
 /** Adds an item with the fewest fields that the schema takes. */
 export function addItem(document: LayoutDocument, list: ListPath): Change {
@@ -70,19 +72,4 @@ export function removeItem(document: LayoutDocument, { kind, path, index }: Enti
   const left = Array.isArray(items) ? items.length - 1 : 0;
   const neighbour = left === 0 ? {} : { select: `${kind}.${Math.min(index, left - 1)}` };
   return { edits: [{ op: 'remove', path }], ...neighbour };
-}
-
-/** Swaps an item with the one shown before or after it, which may be further away in the list. */
-export function moveItem(
-  rows: readonly DocPath[],
-  path: DocPath,
-  by: 1 | -1,
-  document: LayoutDocument,
-): Change | undefined {
-  const place = entityAt(document, path);
-  const target = rows[rows.indexOf(path) + by];
-  if (place?.index === undefined || target === undefined || !rows.includes(path)) return undefined;
-  const other = entityAt(document, target);
-  if (other?.kind !== place.kind || other.index === undefined) return undefined;
-  return { edits: [{ op: 'move', path, to: other.index }], select: target };
 }

@@ -2,7 +2,7 @@
 import type { HostRange, LayoutDocument } from '../core/document/schema';
 import { lookOfE820 } from '../ui/kinds';
 
-export { nameOfDevice } from '../app/device-edits';
+export { nameOfDevice } from '../app/device-names';
 
 export const nameOfHostRange = (item: HostRange, index: number): string =>
   item.title ?? `${lookOfE820(item.type).title} ${index}`;

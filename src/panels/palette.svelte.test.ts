@@ -30,6 +30,7 @@ async function show(): Promise<Workspace> {
     reachAt: () => 6 * GiB,
   };
   await render(WorkspaceForTests, { workspace, shown: Palette });
+  await workspace.placing.fetch();
   await planned(workspace);
   return workspace;
 }

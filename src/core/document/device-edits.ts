@@ -1,8 +1,9 @@
 /** The compound edits of memory devices: each is one undo step, and each says what it took along. */
 import { GiB, type Bytes } from '../base/addr';
-import { deviceKinds, type MemoryDevice } from '../devices/index';
+import { deviceKinds } from '../devices/index';
 import type { DeviceKind } from '../devices/kind';
 import type { DocPath, RegionKind } from '../space/region';
+import { freeName, memdevOf, nameOfDevice } from './device-names';
 import type { Edit } from './edit';
 import type { Backend, LayoutDocument } from './schema';
 
@@ -27,21 +28,6 @@ const NEW_DEVICES: Readonly<Partial<Record<RegionKind, NewDevice>>> = {
   'virtio-mem': { prefix: 'vmem', backendPrefix: 'vm', size: 8 * GiB },
 };
 const NEW_DIMM: NewDevice = { prefix: 'dimm', backendPrefix: 'mem', size: 8 * GiB };
-
-/** The first `prefix` with a number that nothing in the layout has as its name. */
-export function freeName(document: LayoutDocument, prefix: string): string {
-  const taken = new Set(
-    [
-      ...document.backends.map(({ id }) => id),
-      ...document.objects.map(({ id }) => id),
-      ...document.devices.map(({ id }) => id),
-      ...document.events.flatMap(({ device, backend }) => [device.id, backend?.id]),
-    ].filter((id) => id !== undefined),
-  );
-  let number = 1;
-  while (taken.has(`${prefix}${number}`)) number += 1;
-  return `${prefix}${number}`;
-}
 
 /** The lowest node without CPUs, RAM and other memory devices; else the last one; none where there are no nodes. */
 function nextNode(document: LayoutDocument): number | undefined {
@@ -148,16 +134,6 @@ export function usesOfBackend(document: LayoutDocument, id: string): number {
     document.machine.memoryBackend,
   ];
   return named.filter((memdev) => memdev === id).length;
-}
-
-/** The name of the backend that a device gets its memory from. */
-export const memdevOf = (device: LayoutDocument['devices'][number]): MemoryDevice['memdev'] =>
-  'memdev' in device ? device.memdev : undefined;
-
-/** The device's id, else what it is and its position: `DIMM 3`. */
-export function nameOfDevice(device: LayoutDocument['devices'][number], index: number): string {
-  if (device.id !== undefined) return device.id;
-  return device.kind === 'other' ? device.driver : `${deviceKinds.find(device.kind)?.title ?? device.kind} ${index}`;
 }
 
 /** Removes a device, with its backend if nothing else uses that. Nothing where there is no device. */

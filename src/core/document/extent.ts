@@ -1,28 +1,19 @@
-/** Where things lie and how large they are, as a layout states it: what a hand on the map can change. */
-import { MiB, type Bytes } from '../base/addr';
+/** Where things lie and how large they are, as a layout states it: what a hand on the map can change; `extent-edits` has how. */
+import type { Bytes } from '../base/addr';
 import { deviceKinds } from '../devices/index';
 import type { DocPath } from '../space/region';
-import { memdevOf } from './device-edits';
-import type { Edit } from './edit';
-import type { Backend, Device, LayoutDocument, NumaNode } from './schema';
-
-/** A place, a size, or both. */
-export interface Extent {
-  readonly address?: number;
-  readonly size?: Bytes;
-}
-
-/** The finest step that is offered; QEMU aligns anonymous memory to it (the size of a transparent huge page). */
-const FINEST: Bytes = 2 * MiB;
+import { memdevOf } from './device-names';
+import type { Device, LayoutDocument, NumaNode } from './schema';
 
 /** What a path names: a device, the RAM of a node, all RAM, or the window for memory devices. */
-type Subject =
+export type Subject =
   | { readonly is: 'device'; readonly device: Device; readonly backend: number }
   | { readonly is: 'node'; readonly node: NumaNode; readonly backend: number }
   | { readonly is: 'ram'; readonly backend: number }
   | { readonly is: 'window' };
 
-function subjectAt(document: LayoutDocument, path: DocPath): Subject | undefined {
+/** What a path names, with the position of its backend: -1 where it has none. */
+export function subjectAt(document: LayoutDocument, path: DocPath): Subject | undefined {
   const [list, index = ''] = path.split('.');
   const positionOf = (memdev: string | undefined): number => document.backends.findIndex(({ id }) => id === memdev);
   const device = list === 'devices' ? document.devices[Number(index)] : undefined;
@@ -68,38 +59,4 @@ export function statedSize(document: LayoutDocument, path: DocPath): Bytes | und
 export function canHaveSize(document: LayoutDocument, path: DocPath): boolean {
   const subject = subjectAt(document, path);
   return subject !== undefined && (subject.is === 'ram' || statedSize(document, path) !== undefined);
-}
-
-/** The step that its backend asks of an address and a size, no finer than 2 MiB. */
-export function leastStep(document: LayoutDocument, path: DocPath): Bytes {
-  const subject = subjectAt(document, path);
-  const backend: Backend | undefined =
-    subject === undefined || subject.is === 'window' ? undefined : document.backends[subject.backend];
-  const block = subject?.is === 'device' && 'blockSize' in subject.device ? subject.device.blockSize : undefined;
-  return Math.max(FINEST, backend?.align ?? 0, backend?.hugetlbSize ?? 0, block ?? 0);
-}
-
-/**
- * The edits that give something another place or size. RAM of a node or of one backend takes `-m` along, since QEMU refuses where
- * the two differ; the devices behind it follow as QEMU places them.
- */
-export function extentEdits(document: LayoutDocument, path: DocPath, { address, size }: Extent): readonly Edit[] {
-  const subject = subjectAt(document, path);
-  if (subject === undefined) return [];
-  const placed: readonly Edit[] =
-    address === undefined || !canHaveAddress(document, path)
-      ? []
-      : [{ op: 'set', path: `${path}.addr`, value: address }];
-  return size === undefined ? placed : [...placed, ...sizeEdits(document, subject, size)];
-}
-
-function sizeEdits(document: LayoutDocument, subject: Subject, size: Bytes): readonly Edit[] {
-  const set = (path: DocPath, value: number): Edit => ({ op: 'set', path, value });
-  if (subject.is === 'window') return [set('memory.maxmem', size)];
-  const backed = subject.backend < 0 ? [] : [set(`backends.${subject.backend}.size`, size)];
-  if (subject.is === 'device') return backed;
-  if (subject.is === 'ram') return [set('memory.size', size), ...backed];
-  const others = document.nodes.filter((node) => node !== subject.node).map(({ memdev }) => memdev);
-  const rest = document.backends.filter(({ id }) => others.includes(id)).reduce((sum, each) => sum + each.size, 0);
-  return [set('memory.size', rest + size), ...backed];
 }

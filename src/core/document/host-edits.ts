@@ -2,7 +2,7 @@
 import { ADDR_LIMIT, alignDown, MiB, type Bytes } from '../base/addr';
 import { overlaps, range, size as sizeOf, subtract, type Range } from '../base/range';
 import type { DocPath } from '../space/region';
-import { freeName, memdevOf } from './device-edits';
+import { freeName, memdevOf } from './device-names';
 import { valueAt, type Edit } from './edit';
 import { nodeForMemory, ramNodeEdits } from './node-edits';
 import type { Backend, LayoutDocument } from './schema';

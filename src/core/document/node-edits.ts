@@ -1,6 +1,6 @@
 /** Edits that give memory a NUMA node: one that is free, or one more. */
 import { MiB } from '../base/addr';
-import { freeName } from './device-edits';
+import { freeName } from './device-names';
 import type { Edit } from './edit';
 import { statedSize } from './extent';
 import type { Backend, LayoutDocument, NumaNode } from './schema';

@@ -2,9 +2,10 @@
 import { addr, alignUp, GiB, MiB, type Bytes } from '../base/addr';
 import type { Range } from '../base/range';
 import { deviceKinds } from '../devices/index';
-import { memdevOf } from './device-edits';
+import { memdevOf } from './device-names';
 import type { Edit } from './edit';
-import { askedAddress, leastStep, statedSize } from './extent';
+import { askedAddress, statedSize } from './extent';
+import { leastStep } from './extent-edits';
 import type { LayoutDocument } from './schema';
 
 /** A memory device that is about to be added. */

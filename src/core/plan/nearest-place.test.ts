@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GiB, MiB } from '../base/addr';
-import { extentEdits } from '../document/extent';
+import { extentEdits } from '../document/extent-edits';
 import { layout } from '../document/layout-builder';
 import { fourApu } from '../document/samples/four-apu';
 import type { LayoutDocument } from '../document/schema';

@@ -11,7 +11,7 @@ import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
 import { lookOf, lookOfE820, type KindLook } from '../../ui/kinds';
 import type { ListPath } from '../document-path';
-import { addDevice, addEvent, addItem, type Change } from '../edits';
+import type { Change } from '../edits';
 import { backendOf, nameOfDevice, nameOfHostRange } from '../names';
 
 export interface Row {
@@ -28,7 +28,8 @@ export interface Add {
   readonly id: string;
   /** `Add a DIMM`. */
   readonly title: string;
-  change(document: LayoutDocument): Change;
+  /** Of the layout as it is then; what makes it is fetched when it is first asked for. */
+  change(now: () => LayoutDocument): Promise<Change>;
   /** Opens a dialog in which more is asked, in place of the change. */
   readonly dialog?: DialogName;
 }
@@ -50,19 +51,19 @@ const total = (sizes: readonly number[]): string =>
 const adds = (list: ListPath, title: string): Add => ({
   id: list,
   title,
-  change: (document) => addItem(document, list),
+  change: async (now) => (await import('../edits')).addItem(now(), list),
 });
 const addsDevice = (kind: DeviceKind): Add => ({
   id: kind.id,
   title: `Add ${kind.title}`,
-  change: (document) => addDevice(document, kind.id),
+  change: async (now) => (await import('../edits')).addDevice(now(), kind.id),
 });
 
 const NO_CHANGE: Change = { edits: [] };
 const knownMachine: Add = {
   id: 'known-hosts',
   title: 'Start from a known machine…',
-  change: () => NO_CHANGE,
+  change: () => Promise.resolve(NO_CHANGE),
   dialog: 'known-hosts',
 };
 
@@ -385,7 +386,7 @@ function timeline(document: LayoutDocument, plan: Plan | undefined): Section {
     adds: deviceKinds.all.map((kind) => ({
       id: `event-${kind.id}`,
       title: `Plug ${kind.title} later`,
-      change: (layout) => addEvent(layout, kind.id),
+      change: async (now) => (await import('../edits')).addEvent(now(), kind.id),
     })),
   };
 }

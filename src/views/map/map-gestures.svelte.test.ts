@@ -28,6 +28,7 @@ async function show(
   await render(MapForTests, { workspace, ...SIZE, ...size });
   await expect.element(option(/^sp1/)).toBeInTheDocument();
   cleanUp.push(stop);
+  await workspace.placing.fetch();
   return { workspace, page: testingPage };
 }
 const cleanUp: (() => void)[] = [];

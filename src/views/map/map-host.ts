@@ -117,7 +117,7 @@ export class MapHost implements GestureHost {
   /** The shape of the mouse pointer at a point. */
   cursorAt(x: number, y: number, isBusy: boolean): string {
     const { placing } = this.#state.workspace;
-    if (isBusy && placing.moving) return placing.picture?.handle === 'body' ? 'grabbing' : 'ns-resize';
+    if (isBusy && placing.moving) return placing.handle === 'body' ? 'grabbing' : 'ns-resize';
     const purpose = this.purposeAt(x, y, false);
     if (purpose === 'brush') return 'row-resize';
     if (purpose === 'grip') return 'default';

@@ -15,7 +15,7 @@ import { lookOf } from '../../ui/kinds';
 import type { HostSide } from './host/host-side.svelte';
 import type { MapMenu } from './map-menu';
 import type { Hint } from './picture/hint';
-import type { Scene } from './picture/scene';
+import type { PlacingPen, Scene } from './picture/scene';
 import { problemSigns } from './problem-signs';
 import { stripPicture, stripsOf } from './strips';
 import { itemMark, itemTarget, rangeMark, targetRanges } from './target';
@@ -51,6 +51,8 @@ export class MapState {
   isOnHost = $state.raw(false);
   /** Opens a menu over the map; the part of the page that has the picture puts itself here. */
   onmenu: (menu: MapMenu) => void = () => undefined;
+  /** Draws a placement; undefined until one is likely. */
+  placingPen = $state.raw<PlacingPen>();
   /** The last thing to be said aloud. */
   said = $state.raw('');
 
@@ -172,6 +174,7 @@ export class MapState {
     limit: this.plan.limit < this.axis.scale.window.end ? this.plan.limit : undefined,
     pointer: this.pointer,
     placing: this.workspace.placing.picture,
+    placingPen: this.placingPen,
     hint: this.hint,
     beside: this.host?.layer,
     focus: this.isRinged && this.isFocused && !this.isOnHost ? this.activeItem?.key : undefined,

@@ -38,7 +38,7 @@ function heldCommands(state: MapState): Command[] {
   const { placing } = state.workspace;
   const isHeld = () => placing.moving;
   const main = (): Handle => {
-    const handle = placing.picture?.handle;
+    const { handle } = placing;
     return handle === undefined || placing.canNudge('body') ? 'body' : handle;
   };
   const nudge = (id: string, title: string, keys: readonly string[], by: 1 | -1, big: boolean, handle?: Handle) =>

@@ -1,6 +1,6 @@
 import { formatSize } from '../../base/size-text';
 import { deviceKinds } from '../../devices/index';
-import { memdevOf, nameOfDevice } from '../../document/device-edits';
+import { memdevOf, nameOfDevice } from '../../document/device-names';
 import type { Edit } from '../../document/edit';
 import type { Backend, LayoutDocument } from '../../document/schema';
 import type { Diagnostic, Fix } from '../diagnostic';

@@ -1,7 +1,7 @@
 import { alignDown, MiB } from '../../base/addr';
 import { range } from '../../base/range';
 import { formatSize } from '../../base/size-text';
-import { extentEdits } from '../../document/extent';
+import { extentEdits } from '../../document/extent-edits';
 import type { Fix } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
 import { backingsWith, guestSpan, moveFixes, unpinFix, type Backing } from './host-backing';

@@ -1,7 +1,7 @@
 /** What findings call the things that they are about. */
 import { formatRange, formatSize } from '../../base/size-text';
 import { size, type Range } from '../../base/range';
-import { nameOfDevice } from '../../document/device-edits';
+import { nameOfDevice } from '../../document/device-names';
 import type { LayoutDocument } from '../../document/schema';
 import type { DocPath } from '../../space/region';
 

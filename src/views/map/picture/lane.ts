@@ -3,7 +3,6 @@ import { CHIP, MIRRORED_BY, SELVAGE, type BoxText, type LaneItem } from '../../.
 import type { Span } from '../../../draw/columns';
 import type { Pen, RectStyle, TextStyle } from '../../../draw/pen';
 import { kindStyles } from './looks';
-import { freeOfPlacing } from './placing';
 import type { Scene } from './scene';
 import { drawChip, drawTear } from './shapes';
 
@@ -130,5 +129,5 @@ export const drawLane = (pen: Pen, scene: Scene): void =>
     span: scene.columns.lane,
     height: scene.height,
     isMirrored: false,
-    isFree: freeOfPlacing(pen, scene),
+    isFree: scene.placingPen?.freeOfPlacing(pen, scene) ?? (() => true),
   });

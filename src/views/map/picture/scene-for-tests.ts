@@ -7,6 +7,7 @@ import { addressLabels } from '../../../draw/labels';
 import { stripPicture, stripsOf } from '../strips';
 import { rangeMark } from '../target';
 import { causesOf } from '../words';
+import * as placingPen from './placing';
 import type { Mark, Scene } from './scene';
 import { wholeScene } from './whole-scene';
 
@@ -51,6 +52,7 @@ export function sceneOf(plan: Plan, wish: SceneWish = {}): Scene {
     strips: stripsOf(snapshot, plan.snapshots.slice(1)).map((strip) =>
       stripPicture(strip, scene.scale, ({ range }) => rangeMark(range, { selected, hovered })),
     ),
+    placingPen,
     selected,
     hovered,
     grips: selected.flatMap(({ start, end }) => [start, end]),

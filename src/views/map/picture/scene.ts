@@ -14,7 +14,6 @@ import { drawHint, type Hint } from './hint';
 import { drawLane } from './lane';
 import { drawLimit } from './limit';
 import { drawMarks } from './marks';
-import { drawPlacing } from './placing';
 import { drawHairline } from './hairline';
 import { drawFocus, drawSelection } from './selection';
 import { drawSigns } from './signs';
@@ -38,6 +37,13 @@ export interface SceneBeside {
   drawBelow(pen: Pen, scene: Scene): void;
   /** Outlines, plates and what is held, over everything else. */
   drawAbove(pen: Pen, scene: Scene): void;
+}
+
+/** How a placement under way is drawn: fetched when somebody is about to place something. */
+export interface PlacingPen {
+  drawPlacing(pen: Pen, scene: Scene): void;
+  /** Whether a stretch of the lane is free of what is being placed: words below it would show in part. */
+  freeOfPlacing(pen: Pen, scene: Scene): (top: number, bottom: number) => boolean;
 }
 
 export interface Scene {
@@ -67,6 +73,7 @@ export interface Scene {
   /** Of the mouse, in px; none under a finger. */
   readonly pointer?: number | undefined;
   readonly placing?: PlacingPicture | undefined;
+  readonly placingPen?: PlacingPen | undefined;
   readonly hint?: Hint | undefined;
   readonly beside?: SceneBeside | undefined;
   /** Key of the item that has the keyboard's ring. */
@@ -90,7 +97,7 @@ export function drawScene(pen: Pen, scene: Scene): void {
   drawMarks(pen, scene);
   drawHairline(pen, scene);
   drawFocus(pen, scene);
-  drawPlacing(pen, scene);
+  scene.placingPen?.drawPlacing(pen, scene);
   scene.beside?.drawAbove(pen, scene);
   drawHint(pen, scene);
 }

@@ -1,0 +1,2 @@
+/** What devices and backends are called, for panels and commands. */
+export { freeName, nameOfDevice } from '../core/document/device-names';
