@@ -9,6 +9,7 @@ import { dialects } from '../../core/dialects/index';
 import type { Device, LayoutDocument } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
+import { shortSize } from '../../draw/boxes';
 import { lookOf, lookOfE820, type KindLook } from '../../ui/kinds';
 import type { ListPath } from '../document-path';
 import type { Change } from '../edits';
@@ -92,7 +93,7 @@ function host(document: LayoutDocument): readonly Section[] {
       path: `host.ranges.${index}`,
       name: nameOfHostRange(item, index),
       ...(note === undefined ? {} : { note }),
-      value: formatSize(item.size),
+      value: shortSize(item.size),
       look: lookOfE820(item.type),
     };
   });
@@ -108,7 +109,7 @@ function host(document: LayoutDocument): readonly Section[] {
     {
       id: 'host',
       title: 'Host',
-      summary: rows.length === 0 ? 'not given' : total(memory),
+      summary: rows.length === 0 ? 'not given' : shortSize(memory.reduce((sum, size) => sum + size, 0)),
       rows: [...(isKnown ? [own] : []), ...rows],
       adds: [knownMachine, adds('host.ranges', 'Add a host range')],
     },
