@@ -15,18 +15,21 @@ export function placingCommands(workspace: Workspace): readonly Command[] {
   };
   /** The edits are fetched when they are first needed; what was selected at the key press is what they are for. */
   const carryOut = async (of: (fetched: typeof deviceEdits) => ChangeOf): Promise<void> => {
-    const [asked, askedIn] = [selected(), history.current];
+    const [asked, askedIn, before] = [selected(), history.current, selection.selected];
     const fetched = await import('./device-edits').catch(() => undefined);
     if (fetched === undefined) {
       notices.add(NOT_FETCHED);
       return;
     }
     // What another press changed meanwhile has selected what is next.
-    const index = history.current === askedIn ? asked : selected();
+    const isNext = history.current !== askedIn;
+    const index = isNext ? selected() : asked;
+    // Who has gone elsewhere meanwhile stays there.
+    const isThere = isNext || selection.selected === before;
     const { edits, select, said } = of(fetched)(history.current, index) ?? { edits: [] };
     if (edits.length === 0 || !history.commit(edits).ok) return;
     history.endMerge();
-    selection.select(select === undefined ? undefined : { path: select });
+    if (isThere) selection.select(select === undefined ? undefined : { path: select });
     if (said !== undefined) placing.announce(`${said}.`);
   };
   const when = (isEnabled: () => boolean, command: Omit<Command, 'enabled'>): Command => ({
