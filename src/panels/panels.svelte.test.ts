@@ -113,7 +113,8 @@ describe('the outline', () => {
     const workspace = await showOutline();
     await row('sp2 on node').click();
     await userEvent.keyboard('{Delete}');
-    expect(workspace.history.current.devices.map(({ id }) => id)).toEqual(['sp1', 'sp3', 'sp4']);
+    const ids = () => workspace.history.current.devices.map(({ id }) => id);
+    await expect.poll(ids).toEqual(['sp1', 'sp3', 'sp4']);
     await expect.element(page.getByText('sp2 and its backend hbm2 were removed')).toBeVisible();
     await expect.poll(() => document.activeElement?.textContent?.trim()).toContain('sp3 on node');
   });
