@@ -91,7 +91,7 @@ describe('the outline', () => {
   test('adds an SPM device with its backend in one undo step', async () => {
     const workspace = await showOutline();
     await page.getByRole('button', { name: 'Add Specific-purpose memory' }).click();
-    expect(workspace.history.current.devices).toHaveLength(5);
+    await expect.poll(() => workspace.history.current.devices).toHaveLength(5);
     expect(workspace.history.current.backends.map(({ id }) => id)).toContain('hbm5');
     await expect.element(page.getByText('sp5 and its backend hbm5 were added')).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
