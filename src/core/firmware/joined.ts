@@ -1,7 +1,7 @@
 /** Touching pieces of one kind become one, as both firmwares and the guest see them. */
 import type { ReasonStep } from '../space/region';
 import type { HandOffRange } from './hand-off';
-import { leastSure } from './sureness';
+import { leastSure } from '../space/sureness';
 
 /** Reasons of this many pieces are told one by one; of the rest, how many they are. */
 const TOLD = 8;

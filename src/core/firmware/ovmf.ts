@@ -14,7 +14,7 @@ import { asksForKvm } from './kvm';
 import { ECAM, FLASH, HIGH_PIECES, LOW_PIECES, RECORDED_ENDS, RUNTIME_BYTES, s3Bytes, VGA_HOLE } from './ovmf-layout';
 import type { OwnedPiece } from './ovmf-layout';
 import { runtimeDistance, type RuntimeDistance } from './ovmf-pages';
-import { leastSure } from './sureness';
+import { leastSure } from '../space/sureness';
 
 const cite = (place: string): Citation => ({ project: 'edk2', version: 'stable202608', place });
 const MAP = cite('MdeModulePkg/Core/Dxe/Mem/Page.c, CoreGetMemoryMap');

@@ -10,7 +10,7 @@ import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';
 import { asksForKvm } from './kvm';
 import { keptMemory, type KeptMemory } from './seabios-kept';
-import { leastSure } from './sureness';
+import { leastSure } from '../space/sureness';
 
 const KIB = 1024;
 const MIB = 2 ** 20;

@@ -1,7 +1,8 @@
 /** A display has OVMF leave its boot logo in memory, which Linux then keeps: nobody can say where. */
 import { GiB } from '../base/addr';
 import { size } from '../base/range';
-import { lessSure, withStep, type TableEntry } from './entry';
+import { lessSure } from '../space/sureness';
+import { withStep, type TableEntry } from './entry';
 import { RAM } from './e820-types';
 
 export const BOOT_LOGO =

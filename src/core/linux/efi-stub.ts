@@ -3,7 +3,8 @@ import { range } from '../base/range';
 import type { Kernel } from '../boot/kernel';
 import type { EfiType, HandOff, HandOffRange } from '../firmware/hand-off';
 import type { Citation, Provenance } from '../space/region';
-import { lessSure, withStep, type TableEntry } from './entry';
+import { lessSure } from '../space/sureness';
+import { withStep, type TableEntry } from './entry';
 import { ACPI_DATA, ACPI_NVS, PERSISTENT, RAM, RESERVED, SOFT_RESERVED, UNUSABLE } from './e820-types';
 
 const STUB: Citation = {

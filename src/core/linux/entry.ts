@@ -10,15 +10,6 @@ export interface TableEntry {
   readonly why: Provenance;
 }
 
-const ORDER: readonly Sureness[] = ['exact', 'modelled', 'unknown'];
-
-/** The less sure of two. */
-export const lessSure = (a: Sureness, b: Sureness): Sureness => (ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b);
-
-/** The least sure of all; `exact` of none. */
-export const leastSure = (all: readonly { readonly sure: Sureness }[]): Sureness =>
-  all.reduce<Sureness>((least, { sure }) => lessSure(least, sure), 'exact');
-
 /** The same reason, gone on with. */
 export const withStep = (why: Provenance, text: string): Provenance => ({
   ...why,

@@ -11,7 +11,8 @@ import { daxParts, pathOfDevice, type OwnerOf } from './dax-parts';
 import { dimms as dimmsOf } from './dimms';
 import { hasDisplay } from './display';
 import { firstTable } from './efi-stub';
-import { leastSure, lessSure, type TableEntry } from './entry';
+import { leastSure, lessSure } from '../space/sureness';
+import type { TableEntry } from './entry';
 import { resourceName, typeWords } from './e820-types';
 import { withFixedEdits } from './fixed-edits';
 import { acceptedSrat, earlyNodeLine, earlyNodeRanges } from './guest-nodes';
@@ -88,7 +89,10 @@ export function linuxView(input: LinuxInput): LinuxView {
     blocks: blockRuns(early, dimms, dax.devices, blockSize),
     dimms,
     remarks: parameters.remarks,
-    sure: parameters.stops !== undefined || ram.length === 0 ? 'unknown' : lessSure(leastSure(final), handOff.sure),
+    sure:
+      parameters.stops !== undefined || ram.length === 0
+        ? 'unknown'
+        : lessSure(leastSure(final.map(({ sure }) => sure)), handOff.sure),
     caveats: caveatsOf(doubts),
   };
 }

@@ -4,7 +4,8 @@
  * that lies in them (e820_nomerge).
  */
 import { range } from '../base/range';
-import { lessSure, withStep, type TableEntry } from './entry';
+import { lessSure } from '../space/sureness';
+import { withStep, type TableEntry } from './entry';
 import { LEGACY_PERSISTENT, SOFT_RESERVED } from './e820-types';
 
 /** Which types stay apart; a kernel that does not know soft-reserved memory merges it like any other number. */

@@ -1,7 +1,8 @@
 /** Edits of the kernel's table by type (Linux e820__range_update and e820__range_remove). They neither sort nor join. */
 import { intersection, overlaps, subtract, type Range } from '../base/range';
 import type { Provenance, Sureness } from '../space/region';
-import { lessSure, type TableEntry } from './entry';
+import { lessSure } from '../space/sureness';
+import type { TableEntry } from './entry';
 
 /** Why an edit is made, and how sure that it is made. */
 export interface EditReason {

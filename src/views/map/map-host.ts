@@ -1,4 +1,3 @@
-import { prefersReducedMotion } from 'svelte/motion';
 import type { Handle } from '../../app/placing.svelte';
 import { addr } from '../../core/base/addr';
 import { contains } from '../../core/base/range';
@@ -10,6 +9,7 @@ import { stripBoxes } from '../../draw/strip';
 import { brushRange } from './brush-range';
 import { EdgeDrift } from './edge-drift';
 import type { DragInput, GestureHost, Purpose } from './gestures';
+import { Glide } from './glide';
 import type { MapMenu } from './map-menu';
 import type { MapState } from './map-state.svelte';
 import { scrollThumb, THUMB_REACH } from './scroll-thumb';
@@ -24,10 +24,6 @@ const FINGER_GRIP = 16;
 const STICKS = 6;
 /** Px beside lane and strips that still count as on them. */
 const REACH = 4;
-/** A gliding map has lost all but a third of its speed after so many ms. */
-const GLIDE_MS = 325;
-/** Slower, in px a millisecond, it stands. */
-const STANDS = 0.02;
 
 /** Differences between two strips at a point. */
 interface GapFound {
@@ -44,7 +40,7 @@ export class MapHost implements GestureHost {
   readonly #state: MapState;
   readonly #hasThumb: () => boolean;
   readonly #onmenu: (menu: MapMenu) => void;
-  #frame: number | undefined;
+  readonly #glide = new Glide((px) => this.panBy(px));
   #gripped = 0;
   #brushFrom: number | undefined;
   /** The revision that was clicked last. */
@@ -79,19 +75,7 @@ export class MapHost implements GestureHost {
   }
 
   glide(velocity: number): void {
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
-    if (velocity === 0 || prefersReducedMotion.current) return;
-    let speed = velocity;
-    let last = performance.now();
-    const step = (now: number): void => {
-      const passed = Math.max(0, now - last);
-      last = now;
-      speed *= Math.exp(-passed / GLIDE_MS);
-      const goesOn = this.panBy(speed * passed) || passed === 0;
-      this.#frame = goesOn && Math.abs(speed) > STANDS ? requestAnimationFrame(step) : undefined;
-    };
-    this.#frame = requestAnimationFrame(step);
+    this.#glide.start(velocity);
   }
 
   hover(x: number, y: number, isFinger: boolean): void {

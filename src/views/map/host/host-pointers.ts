@@ -1,23 +1,21 @@
-import { prefersReducedMotion } from 'svelte/motion';
 import type { Range } from '../../../core/base/range';
 import type { LaneItem } from '../../../draw/boxes';
 import { itemAt } from '../../../draw/hit-test';
 import { isOnBand } from '../../../draw/ribbons';
 import { brushRange } from '../brush-range';
 import type { DragInput, GestureHost, Purpose } from '../gestures';
+import { Glide } from '../glide';
 import { pieceOf } from './host-piece';
 import type { HostSide } from './host-side.svelte';
 import { ribbonLines } from './host-words';
 import type { RibbonShape } from './ribbon-shapes';
 
 const REACH = 4;
-const GLIDE_MS = 325;
-const STANDS = 0.02;
 
 /** What gestures do at the left of the guest's lane. */
 export class HostPointers implements GestureHost {
   readonly #side: HostSide;
-  #frame: number | undefined;
+  readonly #glide = new Glide((px) => this.panBy(px));
   #brushFrom: number | undefined;
 
   constructor(side: HostSide) {
@@ -59,19 +57,7 @@ export class HostPointers implements GestureHost {
   }
 
   glide(velocity: number): void {
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
-    if (velocity === 0 || prefersReducedMotion.current) return;
-    let speed = velocity;
-    let last = performance.now();
-    const step = (now: number): void => {
-      const passed = Math.max(0, now - last);
-      last = now;
-      speed *= Math.exp(-passed / GLIDE_MS);
-      const goesOn = this.panBy(speed * passed) || passed === 0;
-      this.#frame = goesOn && Math.abs(speed) > STANDS ? requestAnimationFrame(step) : undefined;
-    };
-    this.#frame = requestAnimationFrame(step);
+    this.#glide.start(velocity);
   }
 
   hover(x: number, y: number, isFinger: boolean): void {
