@@ -34,8 +34,9 @@ export const test = base.extend<{ quiet: undefined }>({
 /** Waits until the plan on screen is that of the newest edit, and the list of the map has followed the picture. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const { revision, edited } = document.documentElement.dataset;
-    return revision !== undefined && revision === edited && document.querySelector('[aria-busy="true"]') === null;
+    const { revision, edited, errands } = document.documentElement.dataset;
+    if (revision === undefined || revision !== edited || errands === 'busy') return false;
+    return document.querySelector('[aria-busy="true"]') === null;
   });
 }
 

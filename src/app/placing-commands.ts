@@ -8,7 +8,7 @@ type ChangeOf = (document: LayoutDocument, index: number) => deviceEdits.Change 
 
 /** What can be done with the device that is selected. */
 export function placingCommands(workspace: Workspace): readonly Command[] {
-  const { history, notices, placing, selection } = workspace;
+  const { errands, history, notices, placing, selection } = workspace;
   const selected = (): number => {
     const [list, index] = selection.selected?.path?.split('.') ?? [];
     return list === 'devices' ? Number(index) : -1;
@@ -51,13 +51,13 @@ export function placingCommands(workspace: Workspace): readonly Command[] {
       id: 'duplicate',
       title: 'Duplicate the selected device',
       keys: ['Mod+D'],
-      run: () => carryOut((fetched) => fetched.duplicateDevice),
+      run: () => errands.run(carryOut((fetched) => fetched.duplicateDevice)),
     }),
     when(isDevice, {
       id: 'remove-selected',
       title: 'Remove the selected device',
       keys: ['Delete'],
-      run: () => carryOut((fetched) => fetched.removeDevice),
+      run: () => errands.run(carryOut((fetched) => fetched.removeDevice)),
     }),
   ];
 }

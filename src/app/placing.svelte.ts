@@ -91,6 +91,11 @@ export class Placing {
     return this.#coming;
   }
 
+  /** Something that was done waits for the hand. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** What is to be drawn; undefined when nothing is held and nothing refused waits. */
   get picture(): PlacingPicture | undefined {
     return this.#hand?.picture;

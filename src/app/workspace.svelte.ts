@@ -6,6 +6,7 @@ import type { LayoutDocument } from '../core/document/schema';
 import { Autosave } from './autosave';
 import type { Command } from './commands';
 import { Dialogs } from './dialogs.svelte';
+import { Errands } from './errands.svelte';
 import { DocumentHistory } from './history.svelte';
 import { LetterKeys } from './letter-keys.svelte';
 import { Marks } from './marks.svelte';
@@ -48,6 +49,7 @@ export class Workspace {
   readonly sight = new Sight();
   readonly placing: Placing;
   readonly notices = new Notices();
+  readonly errands = new Errands();
   readonly dialogs = new Dialogs();
   readonly theme: Theme;
   readonly letterKeys: LetterKeys;
