@@ -66,7 +66,8 @@ describe('a workspace', () => {
     flushSync();
     await vi.advanceTimersByTimeAsync(1000);
     expect(page.title).toBe('4-APU guest - physmap');
-    expect(page.fragment()).toBe(await encodeLink(workspace.history.current));
+    const link = await encodeLink(workspace.history.current);
+    await vi.waitFor(() => expect(page.fragment()).toBe(link));
     expect(restore(page.storage)).toMatchObject({ ok: true, value: { unsaved: true } });
     workspace.history.undo();
     flushSync();
