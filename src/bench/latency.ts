@@ -11,8 +11,8 @@ const EDITS = 400;
 const WARM_UP = 40;
 /** Places in the layout and what is typed there in turn: all of it starts, so every edit changes map and tables. */
 const FIELDS = [
-  { select: 'sp2', path: 'size', texts: ['96 GiB', '100G', '0x1F00000000', '128 GiB'] },
-  { select: 'sp4', path: 'addr', texts: ['0x7100000000', '453 GiB', '0x70_C000_0000', '0x7080000000'] },
+  { select: 'devices.1', path: 'size', texts: ['96 GiB', '100G', '0x1F00000000', '128 GiB'] },
+  { select: 'devices.3', path: 'addr', texts: ['0x7100000000', '453 GiB', '0x70_C000_0000', '0x7080000000'] },
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -55,11 +55,7 @@ function watchEdits(): void {
  */
 async function edit(page: Page, field: Field, from: number, count: number): Promise<readonly number[]> {
   const { select, path, texts } = field;
-  await page
-    .getByRole('treeitem', { name: select })
-    .or(page.getByRole('button', { name: select }))
-    .first()
-    .click();
+  await page.locator(`.outline [data-stop][data-path="${select}"]`).click();
   const selector = `[data-path$=".${path}"] input`;
   await page.locator(selector).first().focus();
   return page.evaluate(
