@@ -1,4 +1,5 @@
 /** The UEFI memory map that OVMF gives the guest, with boot-time types counted as conventional memory. */
+import { RAM, RESERVED, SOFT_RESERVED } from '../base/e820';
 import { addr } from '../base/addr';
 import { subtract, type Range } from '../base/range';
 import type { Firmware } from '../boot/firmware';
@@ -6,7 +7,7 @@ import { lastValue, parseQemuOpts } from '../options/qemu-opts';
 import { parseUnsigned } from '../options/number';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Citation, ReasonStep, Sureness } from '../space/region';
-import { kvmEntry, lowRamEnd, RAM, RESERVED, SOFT_RESERVED, spanText, tableEntries } from './etc-e820';
+import { kvmEntry, lowRamEnd, spanText, tableEntries } from './etc-e820';
 import type { EfiType, HandOff, HandOffRange } from './hand-off';
 import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';
@@ -37,7 +38,8 @@ function handedPiece({ range, given, why }: HandedEntry, sure: Sureness): HandOf
 
 /** S3 is switched off for the chipset's power management (`-global ICH9-LPC.disable_s3=1`). */
 function hasS3({ options, machine }: AcceptedStartup): boolean {
-  const device = machine.version.family.id === 'q35' ? 'ICH9-LPC' : 'PIIX4_PM';
+  const device = machine.version.family.chipset?.powerDevice;
+  if (device === undefined) return true;
   const values = options.flatMap(({ name, text }) => {
     if (name !== 'global') return [];
     if (text.startsWith(`${device}.disable_s3=`)) return [text.slice(text.indexOf('=') + 1)];
@@ -116,7 +118,7 @@ const fixed = (
 /** Ranges outside RAM: PCI Express configuration space, and the flash that UEFI runs from. */
 function chipsetPieces(startup: AcceptedStartup, singleImage: boolean): readonly HandOffRange[] {
   const pieces: HandOffRange[] = [];
-  if (startup.machine.version.family.id === 'q35') {
+  if (startup.machine.version.family.chipset?.isPcie === true) {
     const text = 'OVMF puts q35’s PCI Express configuration space at 0xe0000000 and reserves its 256 MiB.';
     const place = 'OvmfPkg/Library/PlatformInitLib/Platform.c, PlatformMemMapInitialization';
     pieces.push(fixed(rangeOf(ECAM), 'reserved', 'exact', 'ovmf/ecam', text, place));

@@ -157,7 +157,7 @@ function addDrives(draft: Draft, startup: AcceptedStartup, requests: readonly De
 const UNRECORDED_OPTIONS = new Set(['option-rom', 'acpitable', 'usbdevice']);
 
 export function findDevices(startup: AcceptedStartup): FoundDevices {
-  const boardHasAhci = startup.machine.version.family.id === 'q35';
+  const boardHasAhci = startup.machine.version.family.chipset?.isPcie === true;
   const draft: Draft = {
     controllers: [],
     unrecorded: new Set(),

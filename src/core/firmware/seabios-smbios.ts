@@ -18,12 +18,11 @@ const OWN_TABLE = { shortest: 60, recorded: 67, longest: 92 } as const;
 /** Recorded with `pc-q35-11.1`: one CPU socket, one range of RAM, one memory module. */
 const BASE = 312;
 const RECORDED_NAME = 'pc-q35-11.1';
+const RECORDED_PRODUCT = 'Standard PC (Q35 + ICH9, 2009)';
 const SOCKET = 66;
 const RAM_RANGE = 33;
 const MODULE = 53;
 const SMALL_MODULE = 2n ** 34n;
-/** The product's name is longer on pc. */
-const PC_PRODUCT = 3;
 /** Counts of 255 and more are told at more length. */
 const MANY = 6;
 
@@ -37,7 +36,7 @@ function lengthOf(startup: AcceptedStartup): number {
   return (
     BASE +
     (machine.version.id.length - RECORDED_NAME.length) * (2 + sockets) +
-    (machine.version.family.id === 'pc' ? PC_PRODUCT : 0) +
+    ((machine.version.family.chipset?.product ?? RECORDED_PRODUCT).length - RECORDED_PRODUCT.length) +
     (sockets - 1) * SOCKET +
     (Math.max(1, modules(startup)) - 1) * MODULE +
     (map.above > 0n ? RAM_RANGE : 0) +

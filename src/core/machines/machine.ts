@@ -50,6 +50,16 @@ export interface FirmwareFile {
   readonly size?: number;
 }
 
+/** What firmware finds of a chipset, as far as it decides what the firmware keeps for itself. */
+export interface Chipset {
+  /** PCI Express configuration space is memory-mapped, and the board has an AHCI controller. */
+  readonly isPcie: boolean;
+  /** The device that has `disable_s3` (hw/acpi/ich9.c, hw/acpi/piix4.c). */
+  readonly powerDevice: string;
+  /** In the SMBIOS tables (hw/i386/pc_q35.c, pc_piix.c, `desc`). */
+  readonly product: string;
+}
+
 /** What a machine type tells its firmware beside E820. `machines/firmware.ts` has the three forms that exist. */
 export interface FirmwareInterface {
   readonly files: readonly FirmwareFile[];
@@ -107,6 +117,8 @@ export interface MachineFamily {
   /** Where QEMU does it: file and function. */
   readonly splitCitation: string;
   readonly firmware: FirmwareInterface;
+  /** Absent for a machine without a PC's chipset. */
+  readonly chipset?: Chipset;
   /** What lies between RAM and 4 GiB: `PCI, flash`. */
   readonly lowHoleName: string;
 }

@@ -53,6 +53,7 @@ export const pc: MachineFamily = {
   },
   hasMaxRamBelow4g: true,
   hasCxl: true,
+  chipset: { isPcie: false, powerDevice: 'PIIX4_PM', product: 'Standard PC (i440FX + PIIX, 1996)' },
   checksAddressSpace: true,
   split,
   explainSplit,

@@ -57,6 +57,7 @@ export const q35: MachineFamily = {
   },
   hasMaxRamBelow4g: true,
   hasCxl: true,
+  chipset: { isPcie: true, powerDevice: 'ICH9-LPC', product: 'Standard PC (Q35 + ICH9, 2009)' },
   checksAddressSpace: true,
   split,
   explainSplit,
