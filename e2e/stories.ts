@@ -13,6 +13,7 @@ export async function importText(page: Page, text: string): Promise<void> {
   const done = dialog.getByRole('button', { name: 'Done' });
   // It closes by itself, or stays open with remarks.
   await expect.poll(async () => (await dialog.isHidden()) || (await done.isVisible())).toBe(true);
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
   if (await done.isVisible()) await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await settled(page);

@@ -1,4 +1,5 @@
 /** The compound edits behind one click: each is one undo step, and each says what it took along. */
+import { SOFT_RESERVED } from '../core/base/e820';
 import { removeDevice, type Change } from '../app/device-edits';
 import { freeName } from '../app/device-names';
 import { GiB } from '../core/base/addr';
@@ -25,7 +26,7 @@ const afterHost = (document: LayoutDocument): number =>
 const afterNodes = (document: LayoutDocument): number => Math.max(-1, ...document.nodes.map(({ id }) => id)) + 1;
 
 const FRESH: Readonly<Record<ListPath, (document: LayoutDocument) => unknown>> = {
-  'host.ranges': (document) => ({ start: afterHost(document), size: 128 * GiB, type: 0xefff_ffff }),
+  'host.ranges': (document) => ({ start: afterHost(document), size: 128 * GiB, type: SOFT_RESERVED }),
   'host.nodes': ({ host }) => ({ id: Math.max(-1, ...host.nodes.map(({ id }) => id)) + 1 }),
   'host.dax': ({ host }) => ({ name: `dax${host.dax.length}.0`, size: 128 * GiB }),
   'host.resources': (document) => ({ start: afterHost(document), size: 1 * GiB, name: 'Reserved', depth: 0 }),

@@ -1,4 +1,5 @@
 /** The host's memory table as files: as its kernel would print it, and as data. */
+import { SOFT_RESERVED } from '../base/e820';
 import { size } from '../base/range';
 import { err, ok, type Result } from '../base/result';
 import { formatAddress } from '../base/size-text';
@@ -16,7 +17,7 @@ const WORDS: ReadonlyMap<number, string> = new Map([
   [5, 'unusable'],
   [7, 'persistent (type 7)'],
   [12, 'persistent (type 12)'],
-  [0xefff_ffff, 'soft reserved'],
+  [SOFT_RESERVED, 'soft reserved'],
 ]);
 
 const wide = (address: number): string => `0x${address.toString(16).padStart(16, '0')}`;

@@ -1,3 +1,4 @@
+import { SOFT_RESERVED } from '../base/e820';
 import * as z from 'zod/mini';
 import { refusal, unsignedOf, type DeviceDraft, type Finding, type PlugState } from './behaviour';
 import { backendFree } from './checks';
@@ -21,7 +22,7 @@ export const spMem = deviceKind({
   title: 'Specific-purpose memory',
   driver: 'sp-mem',
   region: 'soft-reserved',
-  e820Type: 0xefff_ffff,
+  e820Type: SOFT_RESERVED,
   srat: 'cuts-window',
   schema: z.strictObject({
     kind: z.literal('sp-mem'),

@@ -1,13 +1,10 @@
 /** `etc/e820` as firmware reads it: QEMU's records by address, as ranges that can be drawn, each with where it comes from. */
 import { addr, ADDR_LIMIT } from '../base/addr';
+import { RESERVED } from '../base/e820';
 import type { Range } from '../base/range';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import { e820Records, type E820Record } from '../qemu/tables/e820';
 import type { ReasonStep } from '../space/region';
-
-export const RAM = 1;
-export const RESERVED = 2;
-export const SOFT_RESERVED = 0xefff_ffff;
 
 export const FOUR_GIB = 2 ** 32;
 

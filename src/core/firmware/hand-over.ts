@@ -1,7 +1,8 @@
 /** What becomes of each record of `etc/e820`: handed on as it is, left out, or made ordinary memory. */
+import { RAM, RESERVED, SOFT_RESERVED } from '../base/e820';
 import type { Firmware } from '../boot/firmware';
 import type { Citation, Provenance } from '../space/region';
-import { RAM, RESERVED, SOFT_RESERVED, spanText, type TableEntry } from './etc-e820';
+import { spanText, type TableEntry } from './etc-e820';
 import type { HandOffLoss } from './hand-off';
 
 export interface HandedEntry extends TableEntry {

@@ -1,10 +1,11 @@
 /** The INT 15h E820 list that SeaBIOS 1.17.0 gives the guest (src/e820map.c; src/malloc.c, malloc_preinit and malloc_prepboot). */
+import { RAM, RESERVED } from '../base/e820';
 import { addr } from '../base/addr';
 import { overlaps, subtract, type Range } from '../base/range';
 import type { Firmware } from '../boot/firmware';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Citation, ReasonStep, Sureness } from '../space/region';
-import { FOUR_GIB, kvmEntry, lowRamEnd, RAM, RESERVED, spanText, tableEntries } from './etc-e820';
+import { FOUR_GIB, kvmEntry, lowRamEnd, spanText, tableEntries } from './etc-e820';
 import type { HandOff, HandOffRange } from './hand-off';
 import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';

@@ -1,9 +1,6 @@
 /** E820 types of a host, and names of `/proc/iomem`, as kinds of memory. */
+import { RAM, RESERVED, SOFT_RESERVED } from '../base/e820';
 import type { RegionKind } from '../space/region';
-
-export const RAM_TYPE = 1;
-export const RESERVED_TYPE = 2;
-export const SOFT_RESERVED_TYPE = 0xefff_ffff;
 
 interface TypeFacts {
   readonly kind: RegionKind;
@@ -15,14 +12,14 @@ interface TypeFacts {
 }
 
 const TYPES: ReadonlyMap<number, TypeFacts> = new Map([
-  [RAM_TYPE, { kind: 'ram', name: 'RAM', words: 'ordinary RAM', isMemory: true }],
-  [RESERVED_TYPE, { kind: 'reserved', name: 'Reserved', words: 'reserved', isMemory: false }],
+  [RAM, { kind: 'ram', name: 'RAM', words: 'ordinary RAM', isMemory: true }],
+  [RESERVED, { kind: 'reserved', name: 'Reserved', words: 'reserved', isMemory: false }],
   [3, { kind: 'acpi-data', name: 'ACPI data', words: 'ACPI data', isMemory: false }],
   [4, { kind: 'acpi-nvs', name: 'ACPI NVS', words: 'ACPI NVS', isMemory: false }],
   [5, { kind: 'unknown', name: 'Unusable', words: 'unusable', isMemory: false }],
   [7, { kind: 'persistent', name: 'Persistent', words: 'persistent', isMemory: true }],
   [12, { kind: 'persistent', name: 'Persistent (legacy)', words: 'persistent', isMemory: true }],
-  [SOFT_RESERVED_TYPE, { kind: 'soft-reserved', name: 'Soft reserved', words: 'soft reserved', isMemory: true }],
+  [SOFT_RESERVED, { kind: 'soft-reserved', name: 'Soft reserved', words: 'soft reserved', isMemory: true }],
 ]);
 
 /** What an E820 type number stands for. */
@@ -31,11 +28,11 @@ export const factsOfType = (type: number): TypeFacts =>
 
 /** Names of Linux's resource tree (kernel/resource.c, drivers/dax, drivers/cxl), and the type that such memory has in E820. */
 const RESOURCES: readonly (readonly [RegExp, number])[] = [
-  [/^System RAM/, RAM_TYPE],
-  [/^Soft Reserved$|^hmem\.\d+$|^region\d+$|^dax\d+\.\d+$/, SOFT_RESERVED_TYPE],
+  [/^System RAM/, RAM],
+  [/^Soft Reserved$|^hmem\.\d+$|^region\d+$|^dax\d+\.\d+$/, SOFT_RESERVED],
   [/^Persistent Memory \(legacy\)/, 12],
   [/^Persistent Memory/, 7],
-  [/^Reserved$/i, RESERVED_TYPE],
+  [/^Reserved$/i, RESERVED],
   [/^ACPI Tables$/, 3],
   [/^ACPI Non-volatile Storage$/, 4],
   [/^Unusable memory$/, 5],

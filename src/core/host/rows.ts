@@ -1,16 +1,17 @@
 /** Host and guest tables side by side: what backs what stands on one row. */
+import { RAM, SOFT_RESERVED } from '../base/e820';
 import { size as sizeOf } from '../base/range';
 import type { E820Entry } from '../plan/plan';
 import type { RegionKind } from '../space/region';
 import { coverage, cutBy, firstAbove } from './claims';
-import { RAM_TYPE, SOFT_RESERVED_TYPE } from './memory-type';
+
 import { typeOfRegion, type HostSpace } from './space';
 import type { Tie } from './ties';
 import type { Ribbon, SideBySideEntry, SideBySideRow } from './view';
 
 const PERSISTENT_TYPE = 7;
 const typeOfKind = (kind: RegionKind): number =>
-  kind === 'soft-reserved' ? SOFT_RESERVED_TYPE : kind === 'persistent' ? PERSISTENT_TYPE : RAM_TYPE;
+  kind === 'soft-reserved' ? SOFT_RESERVED : kind === 'persistent' ? PERSISTENT_TYPE : RAM;
 
 /** Finds the entry that lists an address, in a table sorted by address whose entries do not overlap. */
 function entryFinder(table: readonly E820Entry[]): (at: number) => E820Entry | undefined {

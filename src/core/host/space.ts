@@ -1,11 +1,12 @@
 /** The host's address space as a partition, and what each piece of it is. */
+import { HYPER_TRANSPORT, RESERVED, SOFT_RESERVED } from '../base/e820';
 import { addr, ADDR_LIMIT, GiB, type Addr } from '../base/addr';
 import { intersection, range, type Range } from '../base/range';
 import type { Host, HostRange } from '../document/schema';
 import { fromLayers, type Layer } from '../space/layers';
 import { regionsIn, type Partition, type RegionFacts } from '../space/partition';
 import type { DocPath, Provenance, Region } from '../space/region';
-import { factsOfType, isCxlWindow, RESERVED_TYPE, SOFT_RESERVED_TYPE, typeOfResource } from './memory-type';
+import { factsOfType, isCxlWindow, typeOfResource } from './memory-type';
 
 /** The host's map, with the E820 type of every entity in it. */
 export interface HostSpace {
@@ -15,7 +16,6 @@ export interface HostSpace {
 }
 
 /** What AMD keeps for HyperTransport below 1 TiB (AMD IOMMU specification, section 2.1.2). */
-const HYPER_TRANSPORT = range(0xfd_0000_0000, 0x100_0000_0000);
 const FOUR_GIB = 4 * GiB;
 
 const UNLISTED: RegionFacts = {
@@ -41,7 +41,7 @@ function limitOf({ physBits, ranges, resources }: Host): Addr {
 }
 
 const isHyperTransport = (span: Range, type: number): boolean =>
-  type === RESERVED_TYPE && span.start === HYPER_TRANSPORT.start && span.end === HYPER_TRANSPORT.end;
+  type === RESERVED && span.start === HYPER_TRANSPORT.start && span.end === HYPER_TRANSPORT.end;
 
 function whyListed(host: Host, path: DocPath, words: string): Provenance {
   const listed = `The host’s memory table lists it as ${words}.`;
@@ -56,7 +56,7 @@ function nameOf(entry: HostRange, span: Range, counts: Map<number, number>, seve
   if (entry.title !== undefined && entry.title !== '') return entry.title;
   const { name } = factsOfType(entry.type);
   if (entry.type === 1 && span.end <= FOUR_GIB) return 'RAM low';
-  if (entry.type !== SOFT_RESERVED_TYPE || !several) return name;
+  if (entry.type !== SOFT_RESERVED || !several) return name;
   const count = counts.get(entry.type) ?? 0;
   counts.set(entry.type, count + 1);
   return `${name} ${count}`;
@@ -64,7 +64,7 @@ function nameOf(entry: HostRange, span: Range, counts: Map<number, number>, seve
 
 /** Entries of the host's E820. Where they overlap the larger type number wins, as in Linux (arch/x86/kernel/e820.c). */
 function rangeLayers(host: Host, types: Map<DocPath, number>): Layer[] {
-  const several = host.ranges.filter(({ type }) => type === SOFT_RESERVED_TYPE).length > 1;
+  const several = host.ranges.filter(({ type }) => type === SOFT_RESERVED).length > 1;
   const counts = new Map<number, number>();
   return host.ranges.flatMap((entry, index): Layer[] => {
     const span = spanOf(entry);

@@ -1,10 +1,11 @@
 /** How much of the host is given away, and how much of the guest's memory is whose. */
+import { RAM, SOFT_RESERVED } from '../base/e820';
 import { intersection, size as sizeOf } from '../base/range';
 import type { Host, LayoutDocument } from '../document/schema';
 import type { LinuxView } from '../linux/view';
 import type { Region } from '../space/region';
 import { cutBy, firstAbove, type Stretches } from './claims';
-import { factsOfType, RAM_TYPE, SOFT_RESERVED_TYPE } from './memory-type';
+import { factsOfType } from './memory-type';
 import { typeOfRegion, type HostSpace } from './space';
 import type { GuestSum, HostSum, HostView, Unpinned } from './view';
 
@@ -37,7 +38,7 @@ export function hostSums(host: Host, space: HostSpace, given: Stretches): readon
   const unplaced = host.nodes.flatMap(({ id, size = 0 }): HostSum[] =>
     pieces.length > 0 && (placed.has(undefined) || placed.has(id))
       ? []
-      : [{ node: id, type: RAM_TYPE, size, given: 0, free: size }],
+      : [{ node: id, type: RAM, size, given: 0, free: size }],
   );
   return totals(
     [...pieces, ...unplaced],
@@ -51,7 +52,7 @@ export function freeMemory(space: HostSpace, given: Stretches): Free {
   return space.partition.regions.flatMap((region) => {
     const type = typeOfRegion(space, region);
     const { owner: path } = region;
-    if (path === undefined || (type !== RAM_TYPE && type !== SOFT_RESERVED_TYPE)) return [];
+    if (path === undefined || (type !== RAM && type !== SOFT_RESERVED)) return [];
     return cutBy(given, region.range).outside.map((range) => ({ range, type, path, ...withNode(region.node) }));
   });
 }
@@ -66,7 +67,7 @@ export function leftOver(
     sums.map(({ type, free }) => ({ type, size: free })),
     ({ type }) => String(type),
     (a, b) => ({ type: a.type, size: a.size + b.size }),
-  ).map(({ type, size }) => ({ type, size: type === RAM_TYPE ? Math.max(0, size - loose) : size }));
+  ).map(({ type, size }) => ({ type, size: type === RAM ? Math.max(0, size - loose) : size }));
 }
 
 /** What Linux keeps of a stretch: as RAM, for a driver, for the firmware, and bytes that its table does not have at all. */
@@ -78,8 +79,8 @@ function heldBy(linux: LinuxView, region: Region): readonly GuestSum[] {
     const entry = linux.final[index];
     const both = entry === undefined ? undefined : intersection(entry.range, region.range);
     if (entry === undefined || both === undefined) break;
-    const isDriver = entry.type === SOFT_RESERVED_TYPE || entry.type === 7 || entry.type === 12;
-    held[entry.type === RAM_TYPE ? 'os' : isDriver ? 'driver' : 'firmware'] += sizeOf(both);
+    const isDriver = entry.type === SOFT_RESERVED || entry.type === 7 || entry.type === 12;
+    held[entry.type === RAM ? 'os' : isDriver ? 'driver' : 'firmware'] += sizeOf(both);
     listed += sizeOf(both);
   }
   // Boot RAM that is missing from the table is what the firmware or the kernel took out; a missing device is nobody's.

@@ -1,9 +1,9 @@
 /** A display has OVMF leave its boot logo in memory, which Linux then keeps: nobody can say where. */
+import { RAM } from '../base/e820';
 import { GiB } from '../base/addr';
 import { size } from '../base/range';
 import { lessSure } from '../space/sureness';
 import { withStep, type TableEntry } from './entry';
-import { RAM } from './e820-types';
 
 export const BOOT_LOGO =
   'UEFI leaves its boot logo in RAM, and Linux keeps some pages of it reserved: one more “e820: update” line and one more cut in RAM below 4 GiB, at an address that differs.';

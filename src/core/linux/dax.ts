@@ -1,11 +1,12 @@
 /** From soft-reserved entries to dax devices (Linux drivers/dax/hmem, drivers/acpi/numa/hmat.c, drivers/dax/kmem.c). */
+import { SOFT_RESERVED } from '../base/e820';
 import { MiB } from '../base/addr';
 import { intersection, overlaps, size, type Range } from '../base/range';
 import type { Citation, DocPath, Provenance, Sureness } from '../space/region';
 import { wholeBlocks } from './blocks';
 import { lessSure } from '../space/sureness';
 import { withStep, type TableEntry } from './entry';
-import { SOFT_RESERVED } from './e820-types';
+
 import { memText } from './log-text';
 import { nodeAt, type GuestSrat } from './srat';
 import type { DaxDevice } from './view';

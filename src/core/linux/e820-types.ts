@@ -1,15 +1,15 @@
 /** E820 types and what Linux calls them (ACPI 6.5 §15.1; Linux arch/x86/kernel/e820.c, e820_print_type and e820_type_to_string). */
+import {
+  ACPI_DATA,
+  ACPI_NVS,
+  LEGACY_PERSISTENT,
+  PERSISTENT,
+  RAM,
+  RESERVED,
+  SOFT_RESERVED,
+  UNUSABLE,
+} from '../base/e820';
 import type { Kernel } from '../boot/kernel';
-
-export const RAM = 1;
-export const RESERVED = 2;
-export const ACPI_DATA = 3;
-export const ACPI_NVS = 4;
-export const UNUSABLE = 5;
-export const PERSISTENT = 7;
-/** What non-standard firmware and `memmap=…!…` call persistent memory. */
-export const LEGACY_PERSISTENT = 12;
-export const SOFT_RESERVED = 0xefff_ffff;
 
 interface TypeWords {
   /** In lines of the log. */

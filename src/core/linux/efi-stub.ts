@@ -1,11 +1,11 @@
 /** What the kernel is handed at its start: an E820 list as it is, or a UEFI map as the EFI stub converts it (Linux setup_e820). */
+import { ACPI_DATA, ACPI_NVS, PERSISTENT, RAM, RESERVED, SOFT_RESERVED, UNUSABLE } from '../base/e820';
 import { range } from '../base/range';
 import type { Kernel } from '../boot/kernel';
 import type { EfiType, HandOff, HandOffRange } from '../firmware/hand-off';
 import type { Citation, Provenance } from '../space/region';
 import { lessSure } from '../space/sureness';
 import { withStep, type TableEntry } from './entry';
-import { ACPI_DATA, ACPI_NVS, PERSISTENT, RAM, RESERVED, SOFT_RESERVED, UNUSABLE } from './e820-types';
 
 const STUB: Citation = {
   project: 'linux',

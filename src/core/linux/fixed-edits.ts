@@ -1,11 +1,12 @@
 /** What Linux changes in every table, whatever the parameters (x86 setup_arch). */
+import { RAM, RESERVED } from '../base/e820';
 import { range, size } from '../base/range';
 import { KiB, MiB } from '../base/addr';
 import type { Kernel } from '../boot/kernel';
 import type { HandOff } from '../firmware/hand-off';
 import type { Provenance } from '../space/region';
 import type { TableEntry } from './entry';
-import { RAM, RESERVED, typeWords } from './e820-types';
+import { typeWords } from './e820-types';
 import { memText } from './log-text';
 import type { EditedTable } from './table-change';
 import { removed, retyped } from './table-edit';

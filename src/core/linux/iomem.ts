@@ -1,9 +1,10 @@
 /** `/proc/iomem` without cards, ROMs and the kernel image (Linux e820__reserve_resources; spec of ranges: ACPI, PC chipsets). */
+import { LEGACY_PERSISTENT, PERSISTENT, RESERVED, SOFT_RESERVED } from '../base/e820';
 import { KiB, MiB } from '../base/addr';
 import { overlaps, range, subtract, type Range } from '../base/range';
 import type { Kernel } from '../boot/kernel';
 import type { TableEntry } from './entry';
-import { LEGACY_PERSISTENT, PERSISTENT, resourceName, RESERVED, SOFT_RESERVED } from './e820-types';
+import { resourceName } from './e820-types';
 import type { PciWindows } from './pci-windows';
 import { expanded, resourceLines, type Resource } from './resource-tree';
 import type { DaxDevice, IomemLine, LinuxDimm } from './view';

@@ -1,5 +1,6 @@
 /** `memmap=` and `mem=` (Linux arch/x86/kernel/e820.c, parse_memmap_one and parse_memopt). */
-import { ACPI_DATA, LEGACY_PERSISTENT, RAM, RESERVED } from './e820-types';
+
+import { ACPI_DATA, LEGACY_PERSISTENT, RAM, RESERVED } from '../base/e820';
 import { readNumber, readSize, U64 } from './numbers';
 import type { ParameterEffect } from './parameters';
 import type { TableChange } from './table-change';

@@ -1,11 +1,11 @@
 /** Address windows of the first PCI bus, as ACPI gives them (QEMU hw/i386/acpi-build.c) and Linux lists them. */
+import { RESERVED } from '../base/e820';
 import { GiB, MiB } from '../base/addr';
 import { size, subtract, type Range } from '../base/range';
 import type { HandOff } from '../firmware/hand-off';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Sureness } from '../space/region';
 import { spanOf } from './addresses';
-import { RESERVED } from './e820-types';
 
 /** Where the I/O APIC ends the window below 4 GiB. */
 const IO_APIC = 0xfec0_0000;

@@ -1,8 +1,9 @@
+import { LEGACY_PERSISTENT, RAM, RESERVED, SOFT_RESERVED } from '../base/e820';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { range } from '../base/range';
 import type { TableEntry } from './entry';
-import { LEGACY_PERSISTENT, RAM, RESERVED, SOFT_RESERVED } from './e820-types';
+
 import { keepsApart, sanitise } from './sanitise';
 
 const entry = (start: number, end: number, type: number): TableEntry => ({

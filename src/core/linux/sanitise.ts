@@ -3,10 +3,10 @@
  * number wins, touching entries of equal type become one. Types 12 and 0xEFFFFFFF stay apart, and are cut at every edge of any entry
  * that lies in them (e820_nomerge).
  */
+import { LEGACY_PERSISTENT, SOFT_RESERVED } from '../base/e820';
 import { range } from '../base/range';
 import { lessSure } from '../space/sureness';
 import { withStep, type TableEntry } from './entry';
-import { LEGACY_PERSISTENT, SOFT_RESERVED } from './e820-types';
 
 /** Which types stay apart; a kernel that does not know soft-reserved memory merges it like any other number. */
 export type KeepsApart = (type: number) => boolean;

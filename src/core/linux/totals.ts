@@ -1,8 +1,8 @@
 /** What Linux counts in its final table. */
+import { ACPI_DATA, RAM } from '../base/e820';
 import { addr, alignDown, alignUp, GiB, KiB, MiB } from '../base/addr';
 import { range, size, type Range } from '../base/range';
 import type { TableEntry } from './entry';
-import { ACPI_DATA, RAM } from './e820-types';
 
 export const PAGE = 4 * KiB;
 const LOW_END = 4 * GiB;

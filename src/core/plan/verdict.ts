@@ -1,13 +1,12 @@
 /** Does it start, by what margin, and what was assumed. */
 import { formatSize } from '../base/size-text';
 import type { LayoutDocument } from '../document/schema';
+import { HYPER_TRANSPORT_START } from '../qemu/address-map';
 import type { AddressMap, Startup } from '../qemu/machine';
 import { narrow } from '../stages/narrow';
 import type { SumTerm, Verdict } from './plan';
 
 const FOUR_GIB = 0x1_0000_0000n;
-/** First byte that devices of an AMD machine cannot reach; a layout that needs it moves to 1 TiB (pc_memory_init). */
-const HYPER_TRANSPORT_START = 0xfd_0000_0000n;
 
 const bitsFor = (highest: bigint): number => highest.toString(2).length;
 

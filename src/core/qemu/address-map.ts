@@ -1,4 +1,5 @@
 /** Where RAM, the device-memory window, CXL and the 64-bit PCI hole lie (pc_memory_init; spec sections 2, 3 and 5). */
+import { HYPER_TRANSPORT } from '../base/e820';
 import { alignUp64, wrap64 } from '../options/number';
 import type { AddressMap, Cpu, MachineOptions, MemoryOptions, Window } from './machine';
 
@@ -9,7 +10,7 @@ const ONE_TIB = 2n ** 40n;
 const CXL_STEP = 256n * MIB;
 
 /** What AMD's HyperTransport keeps below 1 TiB, both ends included. */
-export const HYPER_TRANSPORT_START = 0xfd_0000_0000n;
+export const HYPER_TRANSPORT_START = BigInt(HYPER_TRANSPORT.start);
 /** CPUs with fewer address bits cannot see the HyperTransport range. */
 const HYPER_TRANSPORT_BITS = 40;
 

@@ -1,4 +1,5 @@
 /** Where the memory table of one stage differs from that of the stage before. */
+import { SOFT_RESERVED } from '../base/e820';
 import { overlaps, type Range } from '../base/range';
 import { addr } from '../base/addr';
 import { formatSize } from '../base/size-text';
@@ -23,8 +24,6 @@ export function sentenceOf(why: Provenance | undefined, otherwise: string): Pick
   const cite = why?.cite;
   return { why: why?.steps.at(-1)?.text ?? otherwise, ...(cite === undefined ? {} : { cite }) };
 }
-
-const SOFT_RESERVED = 0xefff_ffff;
 
 function groupsOf(before: readonly E820Entry[], after: readonly E820Entry[]): Group[] {
   const all = [

@@ -1,4 +1,5 @@
 /** What the firmware tells the operating system: the second boot stage. */
+import { SOFT_RESERVED } from '../base/e820';
 import { firmwares } from '../boot/firmwares';
 import type { EfiType, HandOff, HandOffRange } from '../firmware/hand-off';
 import { sentenceOf, sentenceOfGroup, type Reason } from './differences';
@@ -17,7 +18,6 @@ const OF_EFI: Readonly<Record<EfiType, readonly [type: number, words: string]>> 
   'acpi-nvs': [4, 'ACPI NVS'],
   persistent: [7, 'Persistent'],
 };
-const SOFT_RESERVED = 0xefff_ffff;
 /** What SeaBIOS calls types in its own log (src/e820map.c, e820_type_name). */
 const SEABIOS_WORDS: Readonly<Record<number, string>> = { 1: 'RAM', 2: 'RESERVED', 3: 'ACPI', 4: 'NVS', 5: 'UNUSABLE' };
 

@@ -1,4 +1,5 @@
 /** The field that ties a backend to memory of the host: by the name of a host range, by address, or as pieces. */
+import { RAM, SOFT_RESERVED } from '../../core/base/e820';
 import { bindHostEdits } from '../../app/host-edits';
 import { range } from '../../core/base/range';
 import { err, ok, type Result } from '../../core/base/result';
@@ -66,7 +67,7 @@ export function hostMemory(document: LayoutDocument, path: DocPath): FormField {
     placeholder: document.host.ranges.length === 0 ? 'any memory' : 'place not pinned',
     hint: 'A host range by name, an address, or pieces as in 0x6080000000+64G, 0x8080000000+64G',
     suggestions: document.host.ranges.flatMap((each, index) =>
-      each.type === 1 || each.type === 0xefff_ffff
+      each.type === RAM || each.type === SOFT_RESERVED
         ? [
             {
               value: nameOfHostRange(each, index),

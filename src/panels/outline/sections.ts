@@ -1,4 +1,5 @@
 /** The outline: what the document has, section by section, as rows to draw. Nothing here computes a layout rule. */
+import { RAM, SOFT_RESERVED } from '../../core/base/e820';
 import { formatSize } from '../../core/base/size-text';
 import type { DialogName } from '../../app/dialogs.svelte';
 import { DEFAULT_FIRMWARE, firmwares } from '../../core/boot/firmwares';
@@ -104,7 +105,7 @@ function host(document: LayoutDocument): readonly Section[] {
     name: below.title ?? 'This host',
     value: below.physBits === undefined ? 'address bits unknown' : `${below.physBits} bits`,
   };
-  const memory = below.ranges.filter(({ type }) => type === 1 || type === 0xefff_ffff).map(({ size }) => size);
+  const memory = below.ranges.filter(({ type }) => type === RAM || type === SOFT_RESERVED).map(({ size }) => size);
   return [
     {
       id: 'host',

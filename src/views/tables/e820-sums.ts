@@ -1,4 +1,5 @@
 /** How much of each type a table has, in numbers that can be checked by hand. */
+import { RAM, RESERVED, SOFT_RESERVED } from '../../core/base/e820';
 import { GiB, type Bytes } from '../../core/base/addr';
 import { size } from '../../core/base/range';
 import { approximateSize, formatSize } from '../../core/base/size-text';
@@ -20,7 +21,7 @@ export interface TypeSum {
 }
 
 /** What one is after first: usable, soft reserved, reserved; then by number. */
-const ORDER = [1, 0xefff_ffff, 2];
+const ORDER = [RAM, SOFT_RESERVED, RESERVED];
 const rank = (type: number): number => (ORDER.includes(type) ? ORDER.indexOf(type) : ORDER.length + type);
 
 export function sumsByType(entries: readonly E820Entry[]): readonly TypeSum[] {

@@ -1,7 +1,6 @@
 /** E820 type numbers in Linux's words (arch/x86/kernel/e820.c, e820_type_to_string), which differ since 7.0; others keep their number. */
+import { SOFT_RESERVED } from '../../core/base/e820';
 import type { Kernel } from '../../core/boot/kernel';
-
-const SOFT_RESERVED = 0xefff_ffff;
 
 const BEFORE_7_0: Readonly<Record<number, string>> = {
   1: 'usable',

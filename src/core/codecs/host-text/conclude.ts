@@ -1,7 +1,8 @@
 /** From what was gathered to the host of a document, and to what is told about it. */
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import type { Host, HostRange } from '../../document/schema';
 import type { ImportFact } from '../format';
-import { SOFT_RESERVED, typeName, USABLE } from './e820-words';
+import { typeName } from './e820-words';
 import { MOST_RANGES, type BlockRange, type DaxFacts, type Facts } from './facts';
 import { daxDevices, isE820, rangeList, withDevices, type RangeList } from './host-ranges';
 import { nodePieces, onNodes, type NodePiece } from './node-ranges';
@@ -81,7 +82,7 @@ function dropHidden(facts: Facts): void {
   facts.resources.length = 0;
 }
 
-const isMemory = ({ type }: HostRange): boolean => type === USABLE || type === SOFT_RESERVED;
+const isMemory = ({ type }: HostRange): boolean => type === RAM || type === SOFT_RESERVED;
 /** Below, tables and lists differ in too many ways. */
 const FIRST_MIB = 2 ** 20;
 
@@ -97,7 +98,7 @@ const total = (ranges: readonly HostRange[]): number => ranges.reduce((sum, { si
 function areOfOneMachine(list: readonly HostRange[], known: readonly HostRange[], isShare: boolean): boolean {
   const [read, before] = [list, known].map((ranges) => ranges.filter(isMemory).toSorted((x, y) => x.start - y.start));
   if (read === undefined || before === undefined || read.length === 0 || before.length === 0) return false;
-  const needed = isShare ? before.filter(({ type }) => type === USABLE) : before;
+  const needed = isShare ? before.filter(({ type }) => type === RAM) : before;
   const isAsLarge = total(read) >= total(needed) * (1 - SLACK) && total(read) <= total(before) * (1 + SLACK);
   return isAsLarge && isMet(read, before) && isMet(needed, read);
 }

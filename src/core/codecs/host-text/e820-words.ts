@@ -1,17 +1,19 @@
 /** E820 types by the words that kernels print for them, before and since Linux 7.0, in logs, `/proc/iomem` and `/sys/firmware/memmap`. */
 
-export const USABLE = 1;
-export const RESERVED = 2;
-export const ACPI_DATA = 3;
-export const ACPI_NVS = 4;
-export const UNUSABLE = 5;
-export const PERSISTENT = 7;
-const PERSISTENT_LEGACY = 12;
-export const SOFT_RESERVED = 0xefff_ffff;
+import {
+  ACPI_DATA,
+  ACPI_NVS,
+  LEGACY_PERSISTENT,
+  PERSISTENT,
+  RAM,
+  RESERVED,
+  SOFT_RESERVED,
+  UNUSABLE,
+} from '../../base/e820';
 
 const TYPES: ReadonlyMap<string, number> = new Map([
-  ['usable', USABLE],
-  ['system ram', USABLE],
+  ['usable', RAM],
+  ['system ram', RAM],
   ['reserved', RESERVED],
   ['device reserved', RESERVED],
   ['acpi data', ACPI_DATA],
@@ -21,18 +23,18 @@ const TYPES: ReadonlyMap<string, number> = new Map([
   ['unusable', UNUSABLE],
   ['unusable memory', UNUSABLE],
   ['persistent memory', PERSISTENT],
-  ['persistent memory (legacy)', PERSISTENT_LEGACY],
+  ['persistent memory (legacy)', LEGACY_PERSISTENT],
   ['soft reserved', SOFT_RESERVED],
 ]);
 
 const NAMES: ReadonlyMap<number, string> = new Map([
-  [USABLE, 'usable'],
+  [RAM, 'usable'],
   [RESERVED, 'reserved'],
   [ACPI_DATA, 'ACPI data'],
   [ACPI_NVS, 'ACPI NVS'],
   [UNUSABLE, 'unusable'],
   [PERSISTENT, 'persistent (type 7)'],
-  [PERSISTENT_LEGACY, 'persistent (type 12)'],
+  [LEGACY_PERSISTENT, 'persistent (type 12)'],
   [SOFT_RESERVED, 'soft reserved'],
 ]);
 

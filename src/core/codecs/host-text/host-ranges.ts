@@ -1,7 +1,8 @@
 /** Which ranges of memory a host has, from the best of the texts that tell it. */
+import { HYPER_TRANSPORT, PERSISTENT, RAM, RESERVED, SOFT_RESERVED } from '../../base/e820';
 import type { HostRange } from '../../document/schema';
 import type { Span } from './address';
-import { PERSISTENT, RESERVED, SOFT_RESERVED, typeOf, USABLE } from './e820-words';
+import { typeOf } from './e820-words';
 import type { DaxFacts, Facts, ResourceLine, Table } from './facts';
 
 /** What ranges were made of, best first: the firmware's table, its copy, the kernel's tables, and lists of other things. */
@@ -25,7 +26,6 @@ const rangeOf = ({ start, end }: Span, type: number, title?: string): HostRange 
 });
 
 /** The AMD HyperTransport hole (QEMU's AMD_HT_START and AMD_HT_SIZE; AMD's IOMMU specification reserves it). */
-const HYPER_TRANSPORT: Span = { start: 0xfd_0000_0000, end: 0x100_0000_0000 };
 
 const titled = (range: HostRange): HostRange =>
   range.type === RESERVED && range.start === HYPER_TRANSPORT.start && range.start + range.size === HYPER_TRANSPORT.end
@@ -53,9 +53,7 @@ export function rangeList(facts: Facts): RangeList | undefined {
   if (blocks.length > 0) return { source: 'lsmem', ranges: blocks };
   const regions = facts.cxl.filter(({ isRegion }) => isRegion);
   if (regions.length === 0) return undefined;
-  const typed = regions.map((region) =>
-    rangeOf(region, region.isPersistent ? PERSISTENT : USABLE, `CXL ${region.name}`),
-  );
+  const typed = regions.map((region) => rangeOf(region, region.isPersistent ? PERSISTENT : RAM, `CXL ${region.name}`));
   return { source: 'cxl', ranges: typed.toSorted((a, b) => a.start - b.start) };
 }
 
@@ -83,7 +81,7 @@ const DAX = /^dax\d+\.\d+$/;
 const DRIVER_RAM = /^System RAM \((.+)\)$/;
 
 const resourceType = (name: string): number | undefined =>
-  DRIVER_RAM.test(name) ? USABLE : DAX.test(name) ? SOFT_RESERVED : typeOf(name);
+  DRIVER_RAM.test(name) ? RAM : DAX.test(name) ? SOFT_RESERVED : typeOf(name);
 
 /** The outermost lines whose names say what kind of memory they are; what a driver made of them is part of the title. */
 function fromResources({ resources }: Facts): readonly HostRange[] {
@@ -112,7 +110,7 @@ function withInner(
   if (dax !== undefined && covers) {
     const isGiven = driver !== undefined;
     // A dax device under nothing that says Soft Reserved is known only by what it is used for.
-    return [rangeOf(span, DAX.test(resource.name) && isGiven ? USABLE : type, daxTitle(dax.name, isGiven))];
+    return [rangeOf(span, DAX.test(resource.name) && isGiven ? RAM : type, daxTitle(dax.name, isGiven))];
   }
   return [rangeOf(span, type, driver === undefined || driver === 'kmem' ? undefined : `added by ${driver}`)];
 }
@@ -129,7 +127,7 @@ function blockRanges({ blocks }: Facts): readonly HostRange[] {
     else out.push({ start, end, node, state });
   }
   return out.map(({ node, state, ...span }) => ({
-    ...rangeOf(span, USABLE, state === 'offline' ? 'offline' : undefined),
+    ...rangeOf(span, RAM, state === 'offline' ? 'offline' : undefined),
     ...(node === undefined ? {} : { node }),
   }));
 }
@@ -153,7 +151,7 @@ export function withDevices(
   });
 }
 
-const isMemory = ({ type }: HostRange): boolean => type === USABLE || type === SOFT_RESERVED;
+const isMemory = ({ type }: HostRange): boolean => type === RAM || type === SOFT_RESERVED;
 
 /** Dax devices that `/proc/iomem` names, joined with what `daxctl` says of them. */
 export function daxDevices({ resources, dax }: Facts): readonly DaxFacts[] {

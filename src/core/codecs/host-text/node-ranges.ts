@@ -1,7 +1,8 @@
 /** Which node each range is on. */
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import type { HostRange } from '../../document/schema';
 import type { Span } from './address';
-import { SOFT_RESERVED, USABLE } from './e820-words';
+
 import type { Facts } from './facts';
 
 export interface NodePiece extends Span {
@@ -9,7 +10,7 @@ export interface NodePiece extends Span {
 }
 
 /** Memory that can be bound; what is reserved is nobody's. */
-const HAS_NODE = new Set([USABLE, 7, 12, SOFT_RESERVED]);
+const HAS_NODE = new Set([RAM, 7, 12, SOFT_RESERVED]);
 
 /** By address, from the best text that tells nodes: SRAT, then what the kernel made of it, then its memory blocks. */
 export function nodePieces({ affinity, earlyNodes, blocks }: Facts): readonly NodePiece[] {
@@ -56,8 +57,8 @@ export function onNodes(ranges: readonly HostRange[], pieces: readonly NodePiece
     const nodes = new Set(found.map(({ node }) => node));
     const [only] = nodes;
     if (only === undefined) return [range];
-    if (nodes.size === 1 && (covers(found, span) || range.type === USABLE)) return [{ ...range, node: only }];
-    return range.type === USABLE ? cut(range, span, found) : [range];
+    if (nodes.size === 1 && (covers(found, span) || range.type === RAM)) return [{ ...range, node: only }];
+    return range.type === RAM ? cut(range, span, found) : [range];
   });
 }
 

@@ -1,10 +1,11 @@
 /** What is worth telling about a text that was read: what contradicts itself, what is missing, and what was not kept. */
+import { ACPI_DATA, RAM, SOFT_RESERVED } from '../../base/e820';
 import { formatRange, formatSize } from '../../base/size-text';
 import { range } from '../../base/range';
 import type { Span } from './address';
 import { typeName } from './e820-words';
 import type { Facts, Table } from './facts';
-import { ACPI_DATA, SOFT_RESERVED, USABLE } from './e820-words';
+
 import { finalTable } from './final-table';
 import { isE820, type RangeList } from './host-ranges';
 
@@ -94,7 +95,7 @@ function remarkMarks(facts: Facts): void {
   const table = facts.tables.findLast(({ entries }) => entries.length > 0);
   if (table === undefined) return;
   const pieces = finalTable(table, facts.edits);
-  const ends = pieces.filter(({ type }) => type === USABLE || type === ACPI_DATA).map(({ end }) => end);
+  const ends = pieces.filter(({ type }) => type === RAM || type === ACPI_DATA).map(({ end }) => end);
   for (const { pfn, line } of facts.lastPfns.slice(0, MOST_EACH)) {
     if (line < table.lastLine || ends.some((end) => Math.floor(end / PAGE) === pfn)) continue;
     facts.note(

@@ -1,5 +1,6 @@
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import { GiB } from '../../base/addr';
-import { hostPreset, hyperTransport, RAM, SOFT_RESERVED } from './host-preset';
+import { hostPreset, hyperTransport } from './host-preset';
 
 export const cxlExpandersHost = hostPreset(
   {

@@ -1,5 +1,6 @@
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import { GiB, MiB } from '../../base/addr';
-import { hostPreset, RAM, SOFT_RESERVED } from './host-preset';
+import { hostPreset } from './host-preset';
 
 const SOCKETS = [0, 1];
 const CLUSTERS = [0, 1, 2, 3];

@@ -1,3 +1,5 @@
+import { size } from '../../base/range';
+import { HYPER_TRANSPORT, RESERVED } from '../../base/e820';
 import * as z from 'zod/mini';
 import { hostSchema, type Host } from '../schema';
 
@@ -20,8 +22,10 @@ export function hostPreset(texts: Omit<HostPreset, 'host'>, facts: Facts): HostP
   return { ...texts, host: z.parse(hostSchema, { title, source, ...facts }) };
 }
 
-/** E820 type numbers of ranges in presets. */
-export const [RAM, RESERVED, SOFT_RESERVED] = [1, 2, 0xefff_ffff] as const;
-
 /** What AMD CPUs with 40 address bits or more keep for HyperTransport. */
-export const hyperTransport = { start: 0xfd_0000_0000, size: 0x3_0000_0000, type: RESERVED, title: 'HyperTransport' };
+export const hyperTransport = {
+  start: HYPER_TRANSPORT.start,
+  size: size(HYPER_TRANSPORT),
+  type: RESERVED,
+  title: 'HyperTransport',
+};

@@ -1,5 +1,6 @@
+import { RAM, RESERVED } from '../../base/e820';
 import { GiB } from '../../base/addr';
-import { hostPreset, RAM, RESERVED } from './host-preset';
+import { hostPreset } from './host-preset';
 
 export const twoSocketHost = hostPreset(
   {

@@ -1,9 +1,10 @@
 /** What the rules about host memory have in common: the backends with a problem, and the ways out. */
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import { size as sizeOf, type Range } from '../../base/range';
 import { formatAddress } from '../../base/size-text';
 import { unbindHostEdits } from '../../document/host-edits';
 import type { Backend, LayoutDocument } from '../../document/schema';
-import { SOFT_RESERVED_TYPE, RAM_TYPE } from '../../host/memory-type';
+
 import type { BackingProblem, HostView, Ribbon } from '../../host/view';
 import type { DocPath } from '../../space/region';
 import type { Fix } from '../diagnostic';
@@ -65,7 +66,7 @@ function roomFor({ plan }: LintContext, { backend, owner }: Backing, isGood: (pi
     (region) => region.owner === owner && region.kind === 'soft-reserved',
   );
   const fits = (plan.host?.free ?? []).filter((piece) => sizeOf(piece.range) >= backend.size && isGood(piece));
-  const wanted = isSpecial === true ? SOFT_RESERVED_TYPE : RAM_TYPE;
+  const wanted = isSpecial === true ? SOFT_RESERVED : RAM;
   return fits.find(({ type }) => type === wanted) ?? fits[0];
 }
 

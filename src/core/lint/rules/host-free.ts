@@ -1,6 +1,7 @@
+import { SOFT_RESERVED } from '../../base/e820';
 import { size } from '../../base/range';
 import { formatSize } from '../../base/size-text';
-import { SOFT_RESERVED_TYPE } from '../../host/memory-type';
+
 import type { LintRule } from '../rule';
 import { hostName } from './host-backing';
 import { listed, spanText } from './naming';
@@ -12,7 +13,7 @@ import { listed, spanText } from './naming';
 export const hostFree: LintRule = {
   id: 'host/free',
   check({ plan: { host } }) {
-    const free = host?.free.filter(({ type }) => type === SOFT_RESERVED_TYPE) ?? [];
+    const free = host?.free.filter(({ type }) => type === SOFT_RESERVED) ?? [];
     const [first] = free;
     if (first === undefined) return [];
     const sum = free.reduce((bytes, { range }) => bytes + size(range), 0);

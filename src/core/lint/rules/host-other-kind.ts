@@ -1,5 +1,6 @@
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import type { Fix } from '../diagnostic';
-import { RAM_TYPE, SOFT_RESERVED_TYPE } from '../../host/memory-type';
+
 import type { Ribbon, SideBySideRow } from '../../host/view';
 import type { RegionKind } from '../../space/region';
 import type { Diagnostic } from '../diagnostic';
@@ -42,7 +43,7 @@ function finding(context: LintContext, ribbon: Ribbon, difference: Difference): 
   const name = nameOf(context.document, ribbon.owner);
   const backing: Backing = { path: ribbon.backend, backend, owner: ribbon.owner, name, ribbons: [ribbon] };
   const fixes: readonly Fix[] =
-    difference.severity === 'info' ? moveFixes(context, backing, ({ type }) => type === SOFT_RESERVED_TYPE) : [];
+    difference.severity === 'info' ? moveFixes(context, backing, ({ type }) => type === SOFT_RESERVED) : [];
   return [
     {
       code: 'host/other-kind',
@@ -74,7 +75,7 @@ export const hostOtherKind: LintRule = {
     return host.ribbons.flatMap((ribbon) => {
       const kind = kinds.get(ribbon.owner);
       const difference = kind === undefined ? undefined : ON_RAM.get(kind);
-      const isRam = typeAt.get(key(ribbon.host)) === RAM_TYPE;
+      const isRam = typeAt.get(key(ribbon.host)) === RAM;
       if (difference === undefined || !isRam || told.has(ribbon.backend) || told.size >= MOST_FINDINGS) return [];
       told.add(ribbon.backend);
       return finding(context, ribbon, difference);

@@ -1,18 +1,14 @@
 /** `etc/e820` (QEMU hw/i386/e820_memory_layout.c; spec: qemu-11.1 §4): RAM in address order, then devices as they were created. */
+import { HYPER_TRANSPORT, RAM, RESERVED } from '../../base/e820';
+import { size } from '../../base/range';
 import { ByteWriter } from '../../base/bytes';
 import { deviceKinds } from '../../devices/index';
 import type { FileField } from '../../plan/plan';
 import type { PluggedDevice } from '../machine';
 import type { AcceptedStartup } from './accepted';
 
-export const E820_RAM = 1;
-export const E820_RESERVED = 2;
-
 /** `u64 base, u64 length, u32 type`, packed. */
 export const E820_ENTRY_BYTES = 20;
-
-/** The range below 1 TiB that AMD CPUs use for HyperTransport (QEMU AMD_HT_START, AMD_HT_SIZE). */
-export const HYPER_TRANSPORT = { base: 0xfd_0000_0000n, length: 0x3_0000_0000n } as const;
 
 export interface E820Record {
   readonly base: bigint;
@@ -25,9 +21,13 @@ export interface E820Record {
 /** The entries in file order: not sorted, not merged. */
 export function e820Records({ map, devices }: AcceptedStartup): readonly E820Record[] {
   const records: E820Record[] = [];
-  if (map.hyperTransportReserved) records.push({ ...HYPER_TRANSPORT, type: E820_RESERVED, part: 'hyper-transport' });
-  records.push({ base: 0n, length: map.below, type: E820_RAM, part: 'ram-below' });
-  if (map.above > 0n) records.push({ base: map.start, length: map.above, type: E820_RAM, part: 'ram-above' });
+  if (map.hyperTransportReserved) {
+    const base = BigInt(HYPER_TRANSPORT.start);
+    const length = BigInt(size(HYPER_TRANSPORT));
+    records.push({ base, length, type: RESERVED, part: 'hyper-transport' });
+  }
+  records.push({ base: 0n, length: map.below, type: RAM, part: 'ram-below' });
+  if (map.above > 0n) records.push({ base: map.start, length: map.above, type: RAM, part: 'ram-above' });
   for (const device of devices) {
     const type = deviceKinds.find(device.kind)?.e820Type;
     if (type === undefined || !device.placed) continue;

@@ -1,4 +1,5 @@
 /** Areas that the machine reserves: PCI below 4 GiB, HyperTransport, CXL, the 64-bit PCI hole. */
+import { HYPER_TRANSPORT } from '../../base/e820';
 import { range } from '../../base/range';
 import { formatAddress, formatSize } from '../../base/size-text';
 import type { AddressMap } from '../../qemu/machine';
@@ -7,7 +8,6 @@ import { narrow } from '../narrow';
 import type { StageContext } from '../stage';
 
 const FOUR_GIB = 0x1_0000_0000n;
-const HYPER_TRANSPORT = { start: 0xfd_0000_0000n, end: 0x100_0000_0000n };
 
 const qemu = (place: string): Citation => ({ project: 'qemu', version: '11.1', place });
 
@@ -34,7 +34,7 @@ function lowHole(context: StageContext, map: AddressMap): Region[] {
 
 function hyperTransport(map: AddressMap): Region[] {
   if (!map.hyperTransportReserved) return [];
-  return region(HYPER_TRANSPORT.start, HYPER_TRANSPORT.end, 'hyper-transport', 'HyperTransport', {
+  return region(BigInt(HYPER_TRANSPORT.start), BigInt(HYPER_TRANSPORT.end), 'hyper-transport', 'HyperTransport', {
     rule: 'machine/hyper-transport',
     steps: [
       { text: 'The CPU model has the vendor id AuthenticAMD and 40 address bits or more.', path: 'cpu.model' },

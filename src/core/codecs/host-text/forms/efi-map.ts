@@ -1,6 +1,7 @@
 /** The UEFI memory map as `efi=debug` prints it (efi_print_memmap), in the E820 types that the kernel makes of it. */
+import { ACPI_DATA, ACPI_NVS, PERSISTENT, RAM, RESERVED, SOFT_RESERVED, UNUSABLE } from '../../../base/e820';
 import { exclusive, inclusive } from '../address';
-import { ACPI_DATA, ACPI_NVS, PERSISTENT, RESERVED, SOFT_RESERVED, UNUSABLE, USABLE } from '../e820-words';
+
 import type { LineForm } from '../line-form';
 
 const NAMED = /^ *efi: mem\d+: \[([^\]]{1,120})\] range=\[0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})([\])]) \(\d+[KMG]B\)$/i;
@@ -10,13 +11,13 @@ const NUMBERED =
 /** By the number of UEFI 2.10, table 7.10. */
 const TYPES = [
   { name: /^Reserved/i, type: RESERVED },
-  { name: /^Loader Code/i, type: USABLE },
-  { name: /^Loader Data/i, type: USABLE },
-  { name: /^Boot Code/i, type: USABLE },
-  { name: /^Boot Data/i, type: USABLE },
+  { name: /^Loader Code/i, type: RAM },
+  { name: /^Loader Data/i, type: RAM },
+  { name: /^Boot Code/i, type: RAM },
+  { name: /^Boot Data/i, type: RAM },
   { name: /^Runtime Code/i, type: RESERVED },
   { name: /^Runtime Data/i, type: RESERVED },
-  { name: /^Conventional/i, type: USABLE },
+  { name: /^Conventional/i, type: RAM },
   { name: /^Unusable/i, type: UNUSABLE },
   { name: /^ACPI Reclaim/i, type: ACPI_DATA },
   { name: /^ACPI Mem/i, type: ACPI_NVS },
@@ -51,7 +52,7 @@ export const efiMap: LineForm = {
     const [first = '', last = '', bracket = ''] = named?.slice(2) ?? numbered?.slice(3) ?? [];
     const span = bracket === ')' ? exclusive(first, last) : inclusive(first, last);
     if (span === undefined || type === undefined) return false;
-    facts.keep(facts.efi, { ...span, type: type === USABLE && isSpecific ? SOFT_RESERVED : type, line: number });
+    facts.keep(facts.efi, { ...span, type: type === RAM && isSpecific ? SOFT_RESERVED : type, line: number });
     return true;
   },
 };

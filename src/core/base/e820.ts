@@ -1,0 +1,16 @@
+/** Numbers of E820 tables (ACPI 6.5, table 15.4; Linux arch/x86/include/asm/e820/types.h), and the one fixed range that AMD machines add. */
+import { range } from './range';
+
+export const RAM = 1;
+export const RESERVED = 2;
+export const ACPI_DATA = 3;
+export const ACPI_NVS = 4;
+export const UNUSABLE = 5;
+export const PERSISTENT = 7;
+/** What non-standard firmware and `memmap=…!…` call persistent memory. */
+export const LEGACY_PERSISTENT = 12;
+/** Linux's number for specific-purpose memory; no ACPI type. */
+export const SOFT_RESERVED = 0xefff_ffff;
+
+/** Below 1 TiB, kept for HyperTransport by AMD CPUs of 40 address bits and more (QEMU hw/i386/pc.c, AMD_HT_START and AMD_HT_SIZE). */
+export const HYPER_TRANSPORT = range(0xfd_0000_0000, 0x100_0000_0000);
