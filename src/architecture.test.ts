@@ -34,6 +34,9 @@ const CORE_LAYERS = [
   'core/plan',
   'core/stages',
   'core/lint',
+  'core/fix',
+  'core/cliffs',
+  'core/explain',
   'core/codecs',
 ];
 const upTo = (last: string): readonly string[] => CORE_LAYERS.slice(0, CORE_LAYERS.indexOf(last) + 1);
@@ -60,12 +63,13 @@ const LAYERS: readonly Layer[] = [
   { at: 'core/plan', may: CORE_LAYERS },
   { at: 'core/stages', may: CORE_LAYERS },
   { at: 'core/lint', may: CORE_LAYERS },
+  ...['core/fix', 'core/cliffs', 'core/explain'].map((at) => ({ at, may: CORE_LAYERS })),
   { at: 'core/codecs', may: CORE_LAYERS, packages: ['zod'] },
   { at: 'worker', may: CORE_LAYERS },
   { at: 'client', may: ['worker/protocol.ts'] },
   {
     at: 'client/inline-planner.ts',
-    may: ['client', 'worker/protocol.ts', 'core/plan', 'core/codecs'],
+    may: ['client', 'worker/protocol.ts', 'worker/answers.ts', 'core/plan'],
     because: 'it is the planner without a worker',
   },
   {

@@ -33,7 +33,7 @@ function make(over: Partial<{ [N in CallName]: (ask: Calls[N]['ask']) => Calls[N
     ...over,
   };
   const planner: Planner = {
-    call: (call, ask) => Promise.resolve(answers[call](ask as never) as never),
+    call: (call, ask) => Promise.resolve(answers[call]?.(ask as never) as never),
     cancel: () => undefined,
     dispose: () => undefined,
   };

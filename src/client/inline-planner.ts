@@ -1,7 +1,5 @@
-import { exportLayout } from '../core/codecs/export-layout';
-import { importInSteps } from '../core/codecs/importers';
 import { computePlan } from '../core/plan/compute';
-import { nearest } from '../core/plan/nearest-place';
+import { answers, isInSteps, LATEST_WINS } from '../worker/answers';
 import type { CallName, Calls } from '../worker/protocol';
 import { CallFailure, wasCancelled, type CallOptions, type Planner } from './planner';
 
@@ -12,10 +10,7 @@ export class InlinePlanner implements Planner {
   /** Raised to leave every call behind that has not begun. */
   #era = 0;
   /** Of calls of which only the newest counts, how often each was made. */
-  readonly #asked = new Map<CallName, number>([
-    ['plan', 0],
-    ['place', 0],
-  ]);
+  readonly #asked = new Map<CallName, number>(LATEST_WINS.map((call) => [call, 0]));
   #isClosed = false;
 
   async call<N extends CallName>(
@@ -34,7 +29,8 @@ export class InlinePlanner implements Planner {
     check();
     if (turn !== this.#asked.get(call)) throw new CallFailure('superseded', 'a newer one was asked for');
     try {
-      return await answers[call](ask, { progress: options.progress, check });
+      const outcome = await answers[call](ask);
+      return isInSteps(outcome) ? await inSlices(outcome, { progress: options.progress, check }) : outcome;
     } catch (bug) {
       if (bug instanceof CallFailure) throw bug;
       const { message, stack } = bug instanceof Error ? bug : new Error(String(bug));
@@ -81,14 +77,3 @@ async function inSlices<A>(steps: Generator<number, A>, { progress, check }: Ask
     check();
   }
 }
-
-type Answer<N extends CallName> = Calls[N]['answer'];
-
-const answers: {
-  readonly [N in CallName]: (ask: Calls[N]['ask'], asker: Asker) => Answer<N> | Promise<Answer<N>>;
-} = {
-  plan: ({ document, revision }) => computePlan(document, revision),
-  place: nearest,
-  import: ({ text, current }, asker) => inSlices(importInSteps(text, current), asker),
-  export: ({ exporter, document }) => exportLayout(exporter, document),
-};

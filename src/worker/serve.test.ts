@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../core/plan/plan';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Reply, Request } from './protocol';
-import { Desk, type Answers } from './serve';
+import { answers as all, type Answers } from './answers';
+import { Desk } from './serve';
 
 const document = {} as LayoutDocument;
 const plan = (revision: number): Request => ({ id: revision, call: 'plan', ask: { document, revision } });
@@ -25,6 +26,7 @@ function desk(over: Partial<Answers> = {}) {
   const deferred: (() => void)[] = [];
   const planned: number[] = [];
   const answers: Answers = {
+    ...all,
     plan: ({ revision }) => {
       planned.push(revision);
       return { revision } as Plan;

@@ -1,14 +1,6 @@
 /** How the partitioner answers its messages. Knows nothing of workers, so that it can be tested as it is. */
-import type { Calls, Cancel, Reply, Request } from './protocol';
-
-/** What the partitioner can compute. All but plans is loaded when it is first asked for; plans never wait for that. */
-export interface Answers {
-  plan(ask: Calls['plan']['ask']): Calls['plan']['answer'];
-  place(ask: Calls['place']['ask']): Calls['place']['answer'] | Promise<Calls['place']['answer']>;
-  /** In steps, each of which gives how much is done, 0 to 1; other requests are answered in between. */
-  import(ask: Calls['import']['ask']): Promise<Generator<number, Calls['import']['answer']>>;
-  export(ask: Calls['export']['ask']): Promise<Calls['export']['answer']>;
-}
+import { CAN_WAIT, isInSteps, LATEST_WINS, type Answers, type Outcome } from './answers';
+import type { CallName, Calls, Cancel, Reply, Request } from './protocol';
 
 export interface Surroundings {
   /** Sends a reply; the buffers are handed over, not copied. */
@@ -22,18 +14,16 @@ export interface Surroundings {
 /** So long may a call keep others from being answered. */
 const SLICE_MS = 24;
 
-/** Calls of which only the newest counts. */
-const LATEST_WINS = ['plan', 'place'] as const;
+type Answer = Calls[CallName]['answer'];
+type Asked<N extends CallName> = { readonly call: N; readonly ask: Calls[N]['ask'] };
 
-type Answer = Calls[Request['call']]['answer'];
-
-/** Takes requests in; of several plans, and of several searches for a place, computes the newest only. Searches wait for all else. */
+/** Takes requests in; of several plans, and of several searches of a kind, computes the newest only. Searches wait for all else. */
 export class Desk {
   readonly #answers: Answers;
   readonly #surroundings: Surroundings;
   #inbox: readonly Request[] = [];
   #isDue = false;
-  /** Calls that are answered in slices and still wanted. */
+  /** Calls that were begun and are still wanted. */
   readonly #wanted = new Set<number>();
 
   constructor(answers: Answers, surroundings: Surroundings) {
@@ -72,7 +62,7 @@ export class Desk {
   #work(): void {
     this.#isDue = false;
     LATEST_WINS.forEach((call) => this.#dropOlder(call));
-    const request = this.#inbox.find(({ call }) => call !== 'place') ?? this.#inbox[0];
+    const request = this.#inbox.find(({ call }) => !CAN_WAIT.has(call)) ?? this.#inbox[0];
     if (request === undefined) return;
     const rest = this.#inbox.filter((other) => other !== request);
     this.#inbox = rest;
@@ -80,7 +70,7 @@ export class Desk {
     if (rest.length > 0) this.#schedule();
   }
 
-  #dropOlder(kind: (typeof LATEST_WINS)[number]): void {
+  #dropOlder(kind: CallName): void {
     const newest = this.#inbox.findLast(({ call }) => call === kind);
     const isOld = (request: Request): boolean => request.call === kind && request !== newest;
     for (const { id } of this.#inbox.filter(isOld)) this.#surroundings.post({ id, superseded: true }, []);
@@ -99,36 +89,33 @@ export class Desk {
     }
   }
 
-  #answerTo(request: Request): Answer | Promise<Answer | undefined> {
-    switch (request.call) {
-      case 'plan':
-        return this.#answers.plan(request.ask);
-      case 'place':
-        return this.#answers.place(request.ask);
-      case 'import':
-        return this.#inSlices(request.id, this.#answers.import(request.ask));
-      case 'export':
-        return this.#answers.export(request.ask);
-    }
-  }
-
-  /** Works for a while, says how far it is, lets others in, and goes on; nothing once the call was cancelled. */
-  async #inSlices<A>(id: number, begun: Promise<Generator<number, A>>): Promise<A | undefined> {
+  /** Nothing once the call was cancelled. */
+  async #answerTo(request: Request): Promise<Answer | undefined> {
+    const { id } = request;
     this.#wanted.add(id);
     try {
-      const steps = await begun;
-      while (this.#wanted.has(id)) {
-        const until = this.#surroundings.now() + SLICE_MS;
-        let step = steps.next();
-        while (step.done !== true && this.#surroundings.now() < until) step = steps.next();
-        if (step.done === true) return step.value;
-        this.#surroundings.post({ id, progress: step.value }, []);
-        await new Promise<void>((resolve) => this.#surroundings.defer(resolve));
-      }
-      return undefined;
+      const outcome = await this.#begin(request);
+      return isInSteps(outcome) ? await this.#inSlices(id, outcome) : outcome;
     } finally {
       this.#wanted.delete(id);
     }
+  }
+
+  #begin<N extends CallName>({ call, ask }: Asked<N>): Outcome<N> | Promise<Outcome<N>> {
+    return this.#answers[call](ask);
+  }
+
+  /** Works for a while, says how far it is, lets others in, and goes on. */
+  async #inSlices<A>(id: number, steps: Generator<number, A>): Promise<A | undefined> {
+    while (this.#wanted.has(id)) {
+      const until = this.#surroundings.now() + SLICE_MS;
+      let step = steps.next();
+      while (step.done !== true && this.#surroundings.now() < until) step = steps.next();
+      if (step.done === true) return step.value;
+      this.#surroundings.post({ id, progress: step.value }, []);
+      await new Promise<void>((resolve) => this.#surroundings.defer(resolve));
+    }
+    return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import { defaultDialect } from '../dialects/index';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from '../devices/shape';
 
 /** The version of the document's content. Raised together with a migration. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 const physicalRange = { start: bytesSchema, size: bytesSchema };
 
@@ -128,11 +128,21 @@ export const hmatCacheSchema = z.strictObject({
   line: z.optional(count),
 });
 
+/** A BAR of a PCI device: what it asks the guest's firmware for. No option of QEMU names it; the device itself has it. */
+export const barSchema = z.strictObject({
+  size: bytesSchema,
+  /** A 64-bit prefetchable BAR may lie above 4 GiB; absent is true. */
+  wide: z.optional(z.boolean()),
+  /** Where something has put it; absent: wherever the firmware finds room. */
+  addr: z.optional(bytesSchema),
+});
+
 /** A `-device` that is no memory device (a bridge, a GPU): kept in its place, since order decides PCI slots and table order. */
 export const otherDeviceSchema = z.strictObject({
   kind: z.literal('other'),
   driver: shortText,
   id: z.optional(shortText),
+  bars: z.optional(z.array(barSchema).check(z.minLength(1), z.maxLength(6))),
   extra: z.optional(extraSchema),
 });
 
@@ -198,7 +208,12 @@ export const bootSchema = z.strictObject({
   /** Id of a kernel in `core/boot/kernels`, likewise. */
   kernel: z.optional(shortText),
   append: z.optional(longText),
+  /** Id of the rule in `core/boot/pci-windows` by which firmware sizes its 64-bit PCI window; absent: the firmware's own. */
+  pciWindow: z.optional(shortText),
 });
+
+/** A host that the guest is meant to run on, too. */
+export const fleetHostSchema = z.strictObject({ title: z.optional(shortText), physBits: count });
 
 /** A step of the timeline. */
 export const eventSchema = z.discriminatedUnion('do', [
@@ -232,6 +247,8 @@ export const documentSchema = z.strictObject({
   /** Options that do not concern memory, kept as typed. */
   options: list(z.strictObject({ name: shortText, value: z.optional(longText) }), 4096),
   host: z._default(hostSchema, { ranges: [], nodes: [], resources: [], dax: [] }),
+  /** Further hosts that should be able to run the guest. */
+  fleet: list(fleetHostSchema, 256),
   boot: z._default(bootSchema, {}),
   events: list(eventSchema, 10_000),
 });
@@ -241,6 +258,8 @@ export type Backend = z.output<typeof backendSchema>;
 export type Device = z.output<typeof deviceSchema>;
 export type NumaNode = z.output<typeof numaNodeSchema>;
 export type LayoutEvent = z.output<typeof eventSchema>;
+export type Bar = z.output<typeof barSchema>;
+export type FleetHost = z.output<typeof fleetHostSchema>;
 export type HostRange = z.output<typeof hostRangeSchema>;
 export type Host = z.output<typeof hostSchema>;
 export type HostResource = z.output<typeof hostResourceSchema>;

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan';
 import type { StageContext } from '../stages/stage';
 import type { Diagnostic } from './diagnostic';
+import type { RulePage } from './rule-page';
 
 /** What a rule may look at: the layout, QEMU's start-up, and all that was computed from them. */
 export interface LintContext extends StageContext {
@@ -11,5 +12,7 @@ export interface LintContext extends StageContext {
 export interface LintRule {
   /** The code of its findings, or what their codes begin with. */
   readonly id: string;
+  /** A page for each code that it can find. */
+  readonly pages?: readonly Omit<RulePage, 'author'>[];
   check(context: LintContext): readonly Diagnostic[];
 }

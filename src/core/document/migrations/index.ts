@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../base/result';
 import type { FieldErrors } from '../field-errors';
 import { FORMAT } from '../schema';
 import { to2 } from './to-2';
+import { to3 } from './to-3';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,7 @@ export interface Migration {
   up(document: Fields): Fields;
 }
 
-export const migrations: readonly Migration[] = [to2];
+export const migrations: readonly Migration[] = [to2, to3];
 
 /**
  * The same layout in the newest format, not yet judged by its schema. A document that was made by a newer version is told apart by
