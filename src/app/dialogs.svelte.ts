@@ -1,4 +1,4 @@
-export type DialogName = 'shortcuts' | 'go-to' | 'import' | 'samples' | 'share' | 'known-hosts';
+export type DialogName = 'shortcuts' | 'go-to' | 'import' | 'samples' | 'share' | 'known-hosts' | 'rules';
 
 /** Text that came from a file, with the file's name. */
 export interface Offered {
@@ -9,6 +9,7 @@ export interface Offered {
 /** Which dialog is open: at most one. */
 export class Dialogs {
   #offered = $state.raw<Offered>();
+  #rule = $state.raw<string>();
   #shown = $state.raw<DialogName>();
   #everShown = $state.raw<ReadonlySet<DialogName>>(new Set());
 
@@ -35,6 +36,17 @@ export class Dialogs {
   offer(text: Offered): void {
     this.#offered = { ...text };
     this.show('import');
+  }
+
+  /** The code whose page the dialog of the rules is to show; undefined for all of them. */
+  get rule(): string | undefined {
+    return this.#rule;
+  }
+
+  /** Opens what physmap knows of a code: what, why, source and fix. */
+  openRule(code?: string): void {
+    this.#rule = code;
+    this.show('rules');
   }
 
   close(): void {

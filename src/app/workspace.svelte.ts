@@ -54,7 +54,7 @@ export class Workspace {
   readonly theme: Theme;
   readonly letterKeys: LetterKeys;
   readonly links: ShareState;
-  readonly #planner: Planner;
+  readonly planner: Planner;
   readonly #page: Page;
   readonly #autosave: Autosave;
   readonly #standard: readonly Command[];
@@ -63,7 +63,7 @@ export class Workspace {
   #added = $state.raw<readonly (readonly Command[])[]>([]);
 
   constructor({ document, saved, planner, page }: WorkspaceParts) {
-    this.#planner = planner;
+    this.planner = planner;
     this.#page = page;
     const { selection } = this;
     this.history = new DocumentHistory(document, saved, (before, after) => {
@@ -186,7 +186,7 @@ export class Workspace {
     options?: CallOptions,
   ): Promise<Calls[N]['answer'] | undefined> {
     try {
-      return await this.#planner.call(call, ask, options);
+      return await this.planner.call(call, ask, options);
     } catch (failure) {
       if (!(failure instanceof CallFailure)) throw failure;
       if (failure.reason !== 'cancelled' && failure.reason !== 'closed') {
