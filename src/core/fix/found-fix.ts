@@ -1,8 +1,9 @@
 /** Ways out of a refusal or a warning of QEMU's, as a search over the layout's settings finds them. */
-import type { Addr } from '../base/addr';
+import type { Addr, Bytes } from '../base/addr';
+import type { Range } from '../base/range';
 import type { Fix } from '../lint/diagnostic';
 import type { SumTerm } from '../plan/plan';
-import type { DocPath } from '../space/region';
+import type { DocPath, Region } from '../space/region';
 
 /** What is to go away: a finding of the plan, told by its code and by QEMU's words if it has any. */
 export interface Wanted {
@@ -20,6 +21,15 @@ export interface SettingChange {
   readonly after?: string;
 }
 
+/** The device-memory window, with what lies in it and what is free. */
+export interface WindowOutcome {
+  readonly range: Range;
+  /** Bytes that memory devices may have together. */
+  readonly budget: Bytes;
+  /** In address order, without gaps. */
+  readonly pieces: readonly Pick<Region, 'range' | 'kind' | 'name' | 'owner'>[];
+}
+
 /** The layout with the fix carried out, as far as a picture beside the refused one needs it. */
 export interface FixOutcome {
   readonly sum: readonly SumTerm[];
@@ -28,6 +38,8 @@ export interface FixOutcome {
   readonly bitsAvailable?: number;
   /** The value of etc/reserved-memory-end; absent where QEMU writes no such file. */
   readonly reservedMemoryEnd?: number;
+  /** `windowOutcome` of its plan; absent where there is no window. */
+  readonly window?: WindowOutcome;
   /** QEMU's warnings that were not there before. */
   readonly warnings: readonly string[];
 }
