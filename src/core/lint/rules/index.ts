@@ -14,8 +14,18 @@ import { hostWrongNode } from './host-wrong-node';
 import { spmLost } from './spm-lost';
 import { spmMerged } from './spm-merged';
 import { spmUndone } from './spm-undone';
+import { tableDuplicate } from './table-duplicate';
+import { tableOverlap } from './table-overlap';
+import { tablePastAddressBits } from './table-past-address-bits';
+import { tableSameType } from './table-same-type';
+import { tableTooManyEntries } from './table-too-many-entries';
+import { tableUnaligned } from './table-unaligned';
+import { tableUnknownType } from './table-unknown-type';
+import { tableZeroLength } from './table-zero-length';
 
 export const lintRules = registry<LintRule>([
+  tableOverlap,
+  tablePastAddressBits,
   hostShared,
   hostTooShort,
   hostNotThere,
@@ -24,9 +34,15 @@ export const lintRules = registry<LintRule>([
   spmMerged,
   spmLost,
   spmUndone,
+  tableSameType,
+  tableDuplicate,
+  tableZeroLength,
+  tableUnaligned,
+  tableTooManyEntries,
   hostNotContiguous,
   hostWrongNode,
   hostOtherKind,
   hostStranded,
   hostFree,
+  tableUnknownType,
 ]);

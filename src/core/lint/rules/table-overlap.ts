@@ -1,0 +1,97 @@
+import { typeWords } from '../../base/e820';
+import type { Edit } from '../../document/edit';
+import { E820_ENTRY_BYTES } from '../../qemu/tables/e820';
+import type { Fix } from '../diagnostic';
+import type { LintContext, LintRule } from '../rule';
+import {
+  bytesText,
+  endOf,
+  entryText,
+  findingsIn,
+  hexText,
+  isOfLayout,
+  placeOf,
+  spanText,
+  type ListedEntry,
+  type ListedTable,
+  type TableFinding,
+} from './table-lists';
+import { clashesOf, type Clash } from './table-sweep';
+
+const CODE = 'table/overlap';
+const COUNTS = ['', 'it', 'these two', 'these three'];
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What one entry has and another has not. */
+const pieces = (entry: ListedEntry, without: ListedEntry): readonly Piece[] =>
+  [
+    { start: entry.start, end: Math.min(endOf(entry), without.start) },
+    { start: Math.max(entry.start, endOf(without)), end: endOf(entry) },
+  ].filter(({ start, end }) => start < end);
+
+/** The first piece takes the entry's place, a second one comes behind it; an entry of which nothing is left goes. */
+function splitEdits({ document }: LintContext, path: string, left: readonly Piece[]): readonly Edit[] {
+  const [first, second] = left;
+  if (first === undefined) return [{ op: 'remove', path }];
+  const index = Number(path.split('.')[2]);
+  const edits: Edit[] = [
+    { op: 'set', path: `${path}.start`, value: first.start },
+    { op: 'set', path: `${path}.size`, value: first.end - first.start },
+  ];
+  if (second === undefined) return edits;
+  const value = { ...document.host.ranges[index], start: second.start, size: second.end - second.start };
+  return [...edits, { op: 'insert', path: `host.ranges.${index + 1}`, value }];
+}
+
+function finding(context: LintContext, table: ListedTable, { first, second, start, end }: Clash): TableFinding {
+  const [lower, higher] = first.type < second.type ? [first, second] : [second, first];
+  const left = pieces(lower, higher);
+  const after = [
+    ...left.map((piece) => ({ ...piece, type: lower.type })),
+    { start: higher.start, end: endOf(higher), type: higher.type },
+  ].sort((a, b) => a.start - b.start);
+  const texts = after.map((piece) => `${spanText(piece.start, piece.end)} ${typeWords(piece.type)}`);
+  const fix: Fix | undefined = isOfLayout(table, lower)
+    ? {
+        title: left.length === 0 ? `Remove ${entryText(lower)}` : `Split: ${texts.join(', ')}`,
+        edits: splitEdits(context, lower.path, left),
+      }
+    : undefined;
+  const bytes = `${after.length * E820_ENTRY_BYTES} bytes for ${COUNTS[after.length] ?? 'them'}`;
+  const deed = left.length === 0 ? 'Remove the other: ' : 'Split: ';
+  return {
+    key: `${start} ${end} ${lower.type} ${higher.type}`,
+    diagnostic: {
+      what: `Both entries claim ${spanText(start, end)} (${bytesText(end - start)}) with different types.`,
+      where: `${table.name}, entries ${first.place} and ${second.place}: ${entryText(first)} and ${entryText(second)}.`,
+      why: `A byte is one thing. Linux settles it by the higher type number, here ${typeWords(higher.type)} (${hexText(higher.type)}), and reads ${texts.join(', ')}. Firmware or another system may settle it the other way.`,
+      works: `${deed}${texts.join(' and ')}, ${bytes}.`,
+      ...placeOf(second, start, end),
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+    },
+  };
+}
+
+/** Entries of different types that claim the same bytes. */
+export const tableOverlap: LintRule = {
+  id: CODE,
+  pages: [
+    {
+      code: CODE,
+      severity: 'error',
+      title: 'Two entries of a memory table claim the same bytes with different types',
+      what: 'Each reader of the table decides by itself what the bytes are.',
+      why: 'Neither ACPI nor UEFI says which entry counts. Linux sorts the table, and where entries overlap the higher type number wins: reserved beats usable, soft reserved beats both.',
+      works: 'Split the entry with the lower type number around the other.',
+      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
+    },
+  ],
+  check: (context) =>
+    findingsIn(context, { code: CODE, severity: 'error' }, (table) =>
+      clashesOf(table.entries).ofTypes.map((each) => finding(context, table, each)),
+    ),
+};

@@ -1,0 +1,49 @@
+/** Which entries of a table claim bytes of one another. */
+import { byAddress, endOf, isEmpty, sameNumbers, type ListedEntry } from './table-lists';
+import { MOST_FINDINGS } from './naming';
+
+export interface Clash {
+  /** In the order of their addresses. */
+  readonly first: ListedEntry;
+  readonly second: ListedEntry;
+  /** What both claim; the end is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Clashes {
+  readonly ofTypes: readonly Clash[];
+  readonly ofOneType: readonly Clash[];
+}
+
+const clash = (first: ListedEntry, second: ListedEntry): Clash => ({
+  ...{ first, second },
+  start: Math.max(first.start, second.start),
+  end: Math.min(endOf(first), endOf(second)),
+});
+
+/**
+ * Every byte that several entries claim is in one of these, though not every pair: of the entries of a type, the one that reaches
+ * furthest stands for those before it. Entries without bytes, and copies of earlier ones, are left out. At most 50 of each kind; n log n.
+ */
+export function clashesOf(entries: readonly ListedEntry[]): Clashes {
+  const ofTypes: Clash[] = [];
+  const ofOneType: Clash[] = [];
+  /** By type, the entry so far that ends last. */
+  const reaching = new Map<number, ListedEntry>();
+  const seen = new Set<string>();
+  for (const entry of byAddress(entries)) {
+    const numbers = sameNumbers(entry);
+    if (isEmpty(entry) || seen.has(numbers)) continue;
+    seen.add(numbers);
+    for (const [type, before] of reaching) {
+      if (endOf(before) <= entry.start) reaching.delete(type);
+      else if (type === entry.type) ofOneType.push(clash(before, entry));
+      else ofTypes.push(clash(before, entry));
+    }
+    if (ofTypes.length >= MOST_FINDINGS) break;
+    const before = reaching.get(entry.type);
+    if (before === undefined || endOf(before) < endOf(entry)) reaching.set(entry.type, entry);
+  }
+  return { ofTypes: ofTypes.slice(0, MOST_FINDINGS), ofOneType: ofOneType.slice(0, MOST_FINDINGS) };
+}

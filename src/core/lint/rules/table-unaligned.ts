@@ -1,0 +1,116 @@
+import { KiB, MiB } from '../../base/addr';
+import { RAM } from '../../base/e820';
+import type { Edit } from '../../document/edit';
+import type { Fix } from '../diagnostic';
+import type { LintRule } from '../rule';
+import { listed } from './naming';
+import {
+  byAddress,
+  endOf,
+  findingsIn,
+  hexText,
+  isEmpty,
+  isOfLayout,
+  placeOf,
+  type ListedEntry,
+  type ListedTable,
+  type TableFinding,
+} from './table-lists';
+
+const CODE = 'table/unaligned';
+const PAGE = 4 * KiB;
+/** Below it, the EBDA of every PC begins within a page. */
+const FROM = 1 * MiB;
+
+/** Where entries begin or end within a page. */
+interface Border {
+  readonly at: number;
+  readonly ends: readonly ListedEntry[];
+  readonly starts: readonly ListedEntry[];
+}
+
+function borders(entries: readonly ListedEntry[]): readonly Border[] {
+  const found = new Map<number, { at: number; ends: ListedEntry[]; starts: ListedEntry[] }>();
+  const at = (address: number, side: 'ends' | 'starts', entry: ListedEntry): void => {
+    if (address < FROM || address % PAGE === 0) return;
+    const border = found.get(address) ?? { at: address, ends: [], starts: [] };
+    border[side].push(entry);
+    found.set(address, border);
+  };
+  for (const entry of byAddress(entries)) {
+    if (isEmpty(entry)) continue;
+    at(entry.start, 'starts', entry);
+    at(endOf(entry), 'ends', entry);
+  }
+  return [...found.values()].sort((a, b) => a.at - b.at);
+}
+
+/** RAM loses the page that it has a part of, other types get it. */
+function wholePage({ at, ends, starts }: Border): number {
+  const below = at - (at % PAGE);
+  const isRam = (entries: readonly ListedEntry[]): boolean => entries.some(({ type }) => type === RAM);
+  if (isRam(ends)) return below;
+  return isRam(starts) || starts.length === 0 ? below + PAGE : below;
+}
+
+function fixOf(table: ListedTable, border: Border, to: number): Fix | undefined {
+  const removals: { readonly place: number; readonly edit: Edit }[] = [];
+  const edits: Edit[] = [];
+  for (const entry of [...border.ends, ...border.starts]) {
+    if (!isOfLayout(table, entry)) return undefined;
+    const isEnd = border.ends.includes(entry);
+    const size = isEnd ? to - entry.start : endOf(entry) - to;
+    if (size <= 0) removals.push({ place: entry.place, edit: { op: 'remove', path: entry.path } });
+    else {
+      if (!isEnd) edits.push({ op: 'set', path: `${entry.path}.start`, value: to });
+      edits.push({ op: 'set', path: `${entry.path}.size`, value: size });
+    }
+  }
+  const last = removals.sort((a, b) => b.place - a.place).map(({ edit }) => edit);
+  return { title: `Move the border to ${hexText(to)}`, edits: [...edits, ...last] };
+}
+
+function finding(table: ListedTable, border: Border): readonly TableFinding[] {
+  const { at, ends, starts } = border;
+  const entry = ends[0] ?? starts[0];
+  if (entry === undefined) return [];
+  const places = [
+    ...ends.map(({ place }) => `the end of entry ${place}`),
+    ...starts.map(({ place }) => `the start of entry ${place}`),
+  ];
+  const to = wholePage(border);
+  const fix = fixOf(table, border, to);
+  return [
+    {
+      key: String(at),
+      diagnostic: {
+        what: `${hexText(at)} is not 4 KiB aligned.`,
+        where: `${table.name}: ${listed(places)}.`,
+        why: 'Memory is handed out in pages. Linux leaves out the part of a page that is RAM, and of a page with two types one half is treated wrongly.',
+        works: `A border between pages: ${hexText(to)}.`,
+        ...placeOf(entry, at - (at % PAGE), at - (at % PAGE) + PAGE),
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      },
+    },
+  ];
+}
+
+/** Entries above 1 MiB that begin or end within a page. */
+export const tableUnaligned: LintRule = {
+  id: CODE,
+  pages: [
+    {
+      code: CODE,
+      severity: 'warning',
+      title: 'An entry of a memory table begins or ends within a page',
+      what: 'Its border is no multiple of 4 KiB. In the first MiB that is usual, and not reported.',
+      why: 'Linux counts whole pages of RAM only. A page of which a part is RAM and a part is not can be used for neither.',
+      works: 'Let RAM end a page earlier, and what is not RAM have the page.',
+      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__memblock_setup' }],
+    },
+  ],
+  check: (context) =>
+    findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
+      borders(table.entries).flatMap((border) => finding(table, border)),
+    ),
+};

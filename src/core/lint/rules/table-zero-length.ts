@@ -1,0 +1,48 @@
+import { typeWords } from '../../base/e820';
+import type { LintRule } from '../rule';
+import {
+  findingsIn,
+  hexText,
+  isEmpty,
+  isOfLayout,
+  placeOf,
+  type ListedEntry,
+  type ListedTable,
+  type TableFinding,
+} from './table-lists';
+
+const CODE = 'table/zero-length';
+
+const finding = (table: ListedTable, entry: ListedEntry): TableFinding => ({
+  key: `${entry.start} ${entry.type}`,
+  diagnostic: {
+    what: `Entry ${entry.place} has no bytes.`,
+    where: `${table.name}, entry ${entry.place}: ${typeWords(entry.type)} at ${hexText(entry.start)}, length 0.`,
+    why: 'It says nothing of any address: Linux leaves such entries out. Most often a length was lost or computed as 0.',
+    works: 'Give it the length that was meant, or remove it.',
+    ...placeOf(entry, entry.start, entry.start + 1),
+    ...(isOfLayout(table, entry)
+      ? { fixes: [{ title: `Remove entry ${entry.place}`, edits: [{ op: 'remove', path: entry.path }] }] }
+      : {}),
+  },
+});
+
+/** Entries of length 0. */
+export const tableZeroLength: LintRule = {
+  id: CODE,
+  pages: [
+    {
+      code: CODE,
+      severity: 'warning',
+      title: 'An entry of a memory table has no bytes',
+      what: 'Its length is 0.',
+      why: 'Readers differ in what they do with it; Linux leaves it out.',
+      works: 'The length that was meant, or no entry.',
+      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
+    },
+  ],
+  check: (context) =>
+    findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
+      table.entries.filter(isEmpty).map((entry) => finding(table, entry)),
+    ),
+};
