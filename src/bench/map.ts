@@ -1,8 +1,9 @@
 /**
  * Frames while the map moves: panning and zooming over many ranges on a page that has the map alone, and dragging a memory device in
- * the built app with its first example (four APUs), where every frame has a new plan.
+ * the built app with its first example (four APUs), where every frame has a new plan. The same drag over a bare page is the floor.
  */
-import type { Browser, Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
+import { openBarePage } from './bare-page';
 import { launchBrowser } from './browser';
 import { print } from './figures';
 import { printFrames, watchFrames } from './frames';
@@ -62,10 +63,17 @@ async function moveOverMany(browser: Browser, address: string): Promise<void> {
 async function dragDevice(browser: Browser, address: string): Promise<void> {
   const page = await browser.newPage({ viewport: VIEWPORT });
   await watchFrames(page);
+  await openBarePage(page);
+  await drag(page, page.locator('canvas'), 'over a bare page');
   await page.goto(address);
   await page.waitForSelector('html[data-revision]');
-  const box = await page.getByRole('option', { name: /^sp4/ }).boundingBox();
-  if (box === null) throw new Error('the map shows no sp4');
+  await drag(page, page.getByRole('option', { name: /^sp4/ }), 'a device of the four-APU example');
+  await page.close();
+}
+
+async function drag(page: Page, what: Locator, title: string): Promise<void> {
+  const box = await what.boundingBox();
+  if (box === null) throw new Error(`nothing to drag: ${title}`);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const before = await page.evaluate(() => Number(document.documentElement.dataset['revision']));
   await page.mouse.move(x, y);
@@ -81,8 +89,7 @@ async function dragDevice(browser: Browser, address: string): Promise<void> {
     () => document.documentElement.dataset['revision'] === document.documentElement.dataset['edited'],
   );
   const plans = (await page.evaluate(() => Number(document.documentElement.dataset['revision']))) - before;
-  await printFrames(page, `dragging a device of the four-APU example (${plans} edits)`);
-  await page.close();
+  await printFrames(page, `dragging ${title} (${plans} edits)`);
 }
 
 /** Prints the figures; a browser that cannot be had is said and skipped. */
