@@ -3,7 +3,8 @@ import type { Addr, Bytes } from '../base/addr';
 import type { Range } from '../base/range';
 import type { Fix } from '../lint/diagnostic';
 import type { SumTerm } from '../plan/plan';
-import type { DocPath, Region } from '../space/region';
+import type { PlainPiece } from '../space/pieces-within';
+import type { DocPath } from '../space/region';
 
 /** What is to go away: a finding of the plan, told by its code and by QEMU's words if it has any. */
 export interface Wanted {
@@ -27,7 +28,7 @@ export interface WindowOutcome {
   /** Bytes that memory devices may have together. */
   readonly budget: Bytes;
   /** In address order, without gaps. */
-  readonly pieces: readonly Pick<Region, 'range' | 'kind' | 'name' | 'owner'>[];
+  readonly pieces: readonly PlainPiece[];
 }
 
 /** The layout with the fix carried out, as far as a picture beside the refused one needs it. */
