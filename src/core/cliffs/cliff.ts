@@ -2,7 +2,19 @@
 import type { Bytes } from '../base/addr';
 import type { Citation, DocPath } from '../space/region';
 
-export type CliffKind = 'move' | 'bits' | 'split' | 'block' | 'paging' | 'refusal';
+export type CliffKind =
+  | 'move'
+  | 'bits'
+  | 'split'
+  | 'block'
+  | 'paging'
+  | 'refusal'
+  /** The device-memory window comes or goes. */
+  | 'window'
+  /** The HyperTransport range enters or leaves the E820 table. */
+  | 'reserved'
+  /** Memory devices change their order in the address space. */
+  | 'order';
 
 export interface Cliff {
   readonly kind: CliffKind;
@@ -25,17 +37,21 @@ export interface SettingCliffs {
   readonly least: number;
   readonly most: number;
   readonly step: number;
-  readonly unit: 'bytes' | 'bits' | 'count';
-  /** In order of their values. */
+  readonly unit: 'bytes' | 'address' | 'bits' | 'count';
+  /** In order of their values; several may lie at one. */
   readonly cliffs: readonly Cliff[];
   /** Address bits needed from each value on, in order; for the line under a slider. */
   readonly bits: readonly { readonly from: number; readonly bits: number }[];
+  /** Address bits of the CPU; absent where QEMU does not compare. */
+  readonly bitsAvailable?: number;
+  /** Ranges of values that QEMU refuses, both ends included. */
+  readonly refused: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** How far the layout as it is lies from a cliff. */
 export interface Margin {
   readonly kind: CliffKind;
-  /** `1 TiB jump`, `37th address bit`. */
+  /** `1 TiB jump`, `41st address bit`. */
   readonly title: string;
   /** Bytes left; 0 means that the next byte falls. Negative if it lies beyond already. */
   readonly left: Bytes;
@@ -43,4 +59,8 @@ export interface Margin {
   readonly of: string;
   /** The setting that would use it up first. */
   readonly path: DocPath;
+  /** `1 GiB to the 1 TiB jump`: what is shown, whole. */
+  readonly text: string;
+  /** Which rule, its numbers, and the largest setting that stays on this side; one or two sentences. */
+  readonly why: string;
 }

@@ -1,5 +1,6 @@
 import type { Addr, Bytes } from '../base/addr';
 import type { Range } from '../base/range';
+import type { Margin } from '../cliffs/cliff';
 import type { HostView } from '../host/view';
 import type { Diagnostic } from '../lint/diagnostic';
 import type { LinuxView } from '../linux/view';
@@ -20,6 +21,8 @@ export interface E820Entry {
   readonly words?: string;
   /** Absent is exact. */
   readonly sure?: Sureness;
+  /** What the entry says, where no range can be that: `range` is cut to the addresses that there are. The end is exclusive, at most 2^53. */
+  readonly claims?: { readonly start: number; readonly end: number };
 }
 
 /** Where a stage's table differs from that of the stage before, and why. */
@@ -164,6 +167,8 @@ export interface Verdict {
   readonly bitsAvailable?: number;
   /** Bytes until the HyperTransport rule would move RAM to 1 TiB; absent where the rule does not apply. */
   readonly bytesToMove?: Bytes;
+  /** Distances to what comes next if the layout grows; absent where QEMU does not compare, or does not get that far. */
+  readonly margins?: readonly Margin[];
   readonly sum: readonly SumTerm[];
   /** Assumed values: not in the layout, QEMU's defaults. */
   readonly assumed: readonly { readonly label: string; readonly value: string; readonly path: DocPath }[];

@@ -4,11 +4,10 @@ import type { LayoutDocument } from '../document/schema';
 import { HYPER_TRANSPORT_START } from '../qemu/address-map';
 import type { AddressMap, Startup } from '../qemu/machine';
 import { narrow } from '../stages/narrow';
+import { bitsFor, marginsOf } from './margins';
 import type { SumTerm, Verdict } from './plan';
 
 const FOUR_GIB = 0x1_0000_0000n;
-
-const bitsFor = (highest: bigint): number => highest.toString(2).length;
 
 /** Terms of the sum that QEMU compares with the CPU's address limit (pc_max_used_gpa), in address order; empty ones left out. */
 export function sumTerms(document: LayoutDocument, startup: Startup, map: AddressMap): SumTerm[] {
@@ -90,12 +89,14 @@ export function verdictOf(document: LayoutDocument, startup: Startup): Verdict {
   const { map, cpu, machine } = startup;
   const checked = map !== undefined && cpu !== undefined && machine?.version.family.checksAddressSpace === true;
   const toMove = map === undefined ? undefined : bytesToMove(startup, map);
+  const margins = marginsOf(startup);
   return {
     starts: refusal === undefined,
     ...(refusal === undefined ? {} : { error: refusal.text, code: refusal.code }),
     warnings: startup.warnings.map((warning) => warning.text),
     ...(checked ? { bitsNeeded: bitsFor(map.maxGuestAddress), bitsAvailable: cpu.physBits } : {}),
     ...(toMove === undefined ? {} : { bytesToMove: toMove }),
+    ...(margins.length === 0 ? {} : { margins }),
     sum: map === undefined ? [] : sumTerms(document, startup, map),
     assumed: assumed(document, startup),
   };

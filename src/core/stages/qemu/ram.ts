@@ -1,7 +1,8 @@
 /** RAM as QEMU maps it: below 4 GiB, and the rest from `start`; each NUMA node takes the next bytes of that row. */
 import { formatAddress, formatSize } from '../../base/size-text';
 import { range } from '../../base/range';
-import type { AddressMap, Numa } from '../../qemu/machine';
+import { boardOf, largestShare, unmoved } from '../../qemu/growth';
+import type { AddressMap, Numa, Startup } from '../../qemu/machine';
 import type { DocPath, Provenance, ReasonStep, Region } from '../../space/region';
 import { narrow } from '../narrow';
 import type { StageContext } from '../stage';
@@ -48,7 +49,7 @@ function whyLow(context: StageContext, map: AddressMap): Provenance {
   };
 }
 
-function whyHigh(map: AddressMap): Provenance {
+function whyHigh({ startup }: StageContext, map: AddressMap): Provenance {
   const rest: ReasonStep = {
     text: `The ${formatSize(Number(map.above))} that do not fit below 4 GiB start at ${formatAddress(narrow(map.start))}.`,
     path: 'memory.size',
@@ -67,13 +68,21 @@ function whyHigh(map: AddressMap): Provenance {
         text: 'The CPU is an AMD model, whose HyperTransport range 0xfd00000000-0xffffffffff devices cannot reach by DMA.',
         path: 'cpu.model',
       },
-      {
-        text: `From 4 GiB on, RAM, window and 64-bit PCI hole would reach past 0xfcffffffff, so all of them move to 1 TiB.`,
-        path: 'memory.maxmem',
-      },
+      whyMoved(startup),
       rest,
     ],
     cite: { project: 'qemu', version: '11.1', place: 'hw/i386/pc.c, pc_memory_init: above_4g_mem_start' },
+  };
+}
+
+/** The rule compares the highest address reserved for growth, so that the setting behind most of it is the cause, and not RAM. */
+function whyMoved(startup: Startup): ReasonStep {
+  const board = boardOf(startup);
+  const share = board === undefined ? undefined : largestShare(board);
+  const highest = board === undefined ? '' : `, 0x${unmoved(board).maxGuestAddress.toString(16)},`;
+  return {
+    text: `From 4 GiB on, the highest address reserved for growth${highest} would reach 0xfd00000000; most of that is ${share?.name ?? 'room for growth'}. So RAM above 4 GiB, window and 64-bit PCI hole move to 1 TiB.`,
+    path: share?.path ?? 'memory.maxmem',
   };
 }
 
@@ -85,7 +94,7 @@ const pathOfPiece = (context: StageContext, piece: Piece): DocPath => {
 /** The RAM regions of the guest's address space, in address order. */
 export function ramRegions(context: StageContext, map: AddressMap): Region[] {
   const low = whyLow(context, map);
-  const high = whyHigh(map);
+  const high = whyHigh(context, map);
   const total = context.startup.memory?.ram ?? 0n;
   const regions: Region[] = [];
   const add = (piece: Piece, from: bigint, to: bigint, guest: bigint, name: string, why: Provenance) => {
