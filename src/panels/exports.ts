@@ -19,6 +19,7 @@ export const exportChoices: readonly ExportChoice[] = [
   { id: 'srat', title: 'SRAT', file: 'SRAT' },
   { id: 'slit', title: 'SLIT', file: 'SLIT' },
   { id: 'hmat', title: 'HMAT', file: 'HMAT' },
-  { id: 'host-e820-text', title: 'Host E820', note: 'As lines of a boot log', ofHost: true, apart: true },
+  { id: 'host-e820', title: 'Host E820', note: 'As bytes, like etc/e820', ofHost: true, apart: true },
+  { id: 'host-e820-text', title: 'Host E820', note: 'As lines of a boot log', ofHost: true },
   { id: 'host-e820-json', title: 'Host E820 and what it backs', note: 'JSON', ofHost: true },
 ];

@@ -3,7 +3,7 @@ import { registry } from '../base/registry';
 import { commandLineFile } from './command-line-file';
 import type { Exporter } from './format';
 import { etcE820, etcReservedMemoryEnd, hmat, slit, srat } from './firmware-files';
-import { hostE820Json, hostE820Text } from './host-e820';
+import { hostE820Bytes, hostE820Json, hostE820Text } from './host-e820';
 import { layoutJsonFile } from './layout-json';
 
 export const exporters = registry<Exporter>([
@@ -12,6 +12,7 @@ export const exporters = registry<Exporter>([
   srat,
   slit,
   hmat,
+  hostE820Bytes,
   hostE820Text,
   hostE820Json,
   commandLineFile,

@@ -1,29 +1,20 @@
 /** The host's memory table as files: as its kernel would print it, and as data. */
-import { SOFT_RESERVED } from '../base/e820';
-import { size } from '../base/range';
+import { ByteWriter } from '../base/bytes';
+import { RAM, typeWords } from '../base/e820';
 import { err, ok, type Result } from '../base/result';
 import { formatAddress } from '../base/size-text';
 import { factsOfType } from '../host/memory-type';
 import type { HostView } from '../host/view';
+import type { HostRange, LayoutDocument } from '../document/schema';
 import type { E820Entry, Plan } from '../plan/plan';
+import { E820_ENTRY_BYTES } from '../qemu/tables/e820';
 import type { Exported, Exporter, FormatError } from './format';
 
-/** Words of `BIOS-e820:` lines before Linux 7.0, which every reader of such logs knows (arch/x86/kernel/e820.c, e820_print_type). */
-const WORDS: ReadonlyMap<number, string> = new Map([
-  [1, 'usable'],
-  [2, 'reserved'],
-  [3, 'ACPI data'],
-  [4, 'ACPI NVS'],
-  [5, 'unusable'],
-  [7, 'persistent (type 7)'],
-  [12, 'persistent (type 12)'],
-  [SOFT_RESERVED, 'soft reserved'],
-]);
+/** An entry without bytes at 0 ends where Linux prints it to end: addresses of 64 bits come round. */
+const wide = (address: number): string => `0x${BigInt.asUintN(64, BigInt(address)).toString(16).padStart(16, '0')}`;
 
-const wide = (address: number): string => `0x${address.toString(16).padStart(16, '0')}`;
-
-const line = ({ range, type }: E820Entry): string =>
-  `BIOS-e820: [mem ${wide(range.start)}-${wide(range.end - 1)}] ${WORDS.get(type) ?? `type ${type}`}`;
+const line = ({ start, size: bytes, type }: HostRange): string =>
+  `BIOS-e820: [mem ${wide(start)}-${wide(start + bytes - 1)}] ${typeWords(type)}`;
 
 function hostOf({ host }: Plan): Result<HostView, FormatError> {
   if (host === undefined) {
@@ -47,23 +38,49 @@ const hostFile = (
   facts: Pick<Exporter, 'id' | 'title'>,
   fileName: string,
   mediaType: string,
-  contentOf: (host: HostView, title: string, source: string) => string,
+  contentOf: (view: HostView, host: LayoutDocument['host']) => Exported['content'],
 ): Exporter => ({
   ...facts,
-  write(plan, { host: { title = '', source = '' } }): Result<Exported, FormatError> {
-    const host = hostOf(plan);
-    return host.ok ? ok({ fileName, mediaType, content: contentOf(host.value, title, source) }) : host;
+  write(plan, { host }): Result<Exported, FormatError> {
+    const view = hostOf(plan);
+    return view.ok ? ok({ fileName, mediaType, content: contentOf(view.value, host) }) : view;
   },
 });
 
 const comment = (text: string): string => (text === '' ? '' : `# ${text.replaceAll(/\s+/g, ' ')}\n`);
 
-/** `BIOS-e820:` lines by address, with title and source as comments in front. */
+/** `BIOS-e820:` lines in the order of the table, lies and all, with title and source as comments in front. */
 export const hostE820Text = hostFile(
   { id: 'host-e820-text', title: 'Host E820, as a boot log' },
   'host-e820.txt',
   'text/plain',
-  ({ e820 }, title, source) => `${comment(title)}${comment(source)}${e820.map(line).join('\n')}\n`,
+  (_view, { ranges, title = '', source = '' }) => `${comment(title)}${comment(source)}${ranges.map(line).join('\n')}\n`,
+);
+
+/** Memory on several nodes is several ranges of a layout and one entry of the table. */
+function entriesOf(ranges: readonly HostRange[]): readonly HostRange[] {
+  const entries: HostRange[] = [];
+  for (const next of ranges) {
+    const last = entries.at(-1);
+    const isCut = last?.node !== undefined && next.node !== undefined && last.node !== next.node;
+    if (isCut && last.type === RAM && next.type === RAM && last.start + last.size === next.start) {
+      entries[entries.length - 1] = { ...next, start: last.start, size: last.size + next.size };
+    } else entries.push(next);
+  }
+  return entries;
+}
+
+/** The bytes of the table as `etc/e820` has them: 8 of start, 8 of length, 4 of type, little-endian; in the order of the table. */
+export const hostE820Bytes = hostFile(
+  { id: 'host-e820', title: 'Host E820, as bytes' },
+  'host-e820.bin',
+  'application/octet-stream',
+  (_view, { ranges }) => {
+    const entries = entriesOf(ranges);
+    const out = new ByteWriter(entries.length * E820_ENTRY_BYTES);
+    for (const { start, size: bytes, type } of entries) out.u64(BigInt(start)).u64(BigInt(bytes)).u32(type);
+    return out.finish();
+  },
 );
 
 /** Entries by address with node, name, and the guest memory that each backs. Ends are inclusive; addresses are text, as JSON has doubles. */
@@ -71,11 +88,12 @@ export const hostE820Json = hostFile(
   { id: 'host-e820-json', title: 'Host E820 and what it backs, JSON' },
   'host-e820.json',
   'application/json',
-  (host, title, source) => {
-    const ends = ({ range }: { readonly range: E820Entry['range'] }) => ({
-      start: formatAddress(range.start),
-      end: formatAddress(range.end - 1),
-      size: size(range),
+  (host, { title = '', source = '' }) => {
+    const ends = ({ range, claims: { start, end } = range }: Pick<E820Entry, 'range' | 'claims'>) => ({
+      start: formatAddress(start),
+      // The end of no bytes is no address.
+      ...(start < end ? { end: formatAddress(end - 1) } : {}),
+      size: end - start,
     });
     const entries = host.e820.map((entry) => ({
       ...ends(entry),

@@ -1,5 +1,7 @@
 /** The host beside the guest: what is there, what backs what, what is wrong with it, and what is left. */
+import { ADDR_LIMIT } from '../base/addr';
 import { range } from '../base/range';
+import { SIZE_LIMIT } from '../base/size-text';
 import { hostClaims } from '../document/host-edits';
 import type { Host, LayoutDocument } from '../document/schema';
 import type { LinuxView } from '../linux/view';
@@ -24,20 +26,20 @@ export interface HostInput {
 const saysNothing = ({ ranges, resources, nodes, dax }: Host): boolean =>
   ranges.length + resources.length + nodes.length + dax.length === 0;
 
-/** The host's E820 by address, as it was given: overlaps stay. */
+/** The host's E820 by address, as it was given: overlaps, copies and entries without bytes stay. */
 function tableOf(host: Host, { partition }: HostSpace): readonly E820Entry[] {
   const shown = new Map(partition.regions.map((region) => [region.owner, region]));
   return host.ranges
-    .map((entry, index) => ({ entry, path: `host.ranges.${index}` }))
-    .filter(({ entry }) => entry.size > 0 && entry.start + entry.size <= 2 ** 52)
-    .map(({ entry, path }): E820Entry => {
-      const { start, size, type, node, title } = entry;
+    .map(({ start, size, type, node, title }, index): E820Entry => {
+      const path = `host.ranges.${index}`;
+      const end = start + size;
       return {
-        range: range(start, start + size),
+        range: range(Math.min(start, ADDR_LIMIT), Math.min(end, ADDR_LIMIT)),
+        ...(end > ADDR_LIMIT ? { claims: { start, end: Math.min(end, SIZE_LIMIT) } } : {}),
         type,
         owner: path,
         cause: title ?? shown.get(path)?.name ?? factsOfType(type).name,
-        why: shown.get(path)?.why ?? HIDDEN,
+        why: shown.get(path)?.why ?? (size === 0 ? EMPTY : start >= ADDR_LIMIT ? BEYOND : HIDDEN),
         ...(node === undefined ? {} : { node }),
       };
     })
@@ -46,8 +48,12 @@ function tableOf(host: Host, { partition }: HostSpace): readonly E820Entry[] {
 
 const HIDDEN: Provenance = {
   rule: 'host/hidden',
-  steps: [{ text: 'Other entries of the host’s table, of larger type numbers, have all of its bytes.' }],
+  steps: [
+    { text: 'Other entries of the host’s table, of larger type numbers or before this one, have all of its bytes.' },
+  ],
 };
+const EMPTY: Provenance = { rule: 'host/empty', steps: [{ text: 'The entry has no bytes.' }] };
+const BEYOND: Provenance = { rule: 'host/beyond', steps: [{ text: 'No CPU has addresses of more than 52 bits.' }] };
 
 /**
  * Looks at the host of a layout; undefined where the layout says nothing of one. In time n log n in all that is listed. Never throws

@@ -1,5 +1,4 @@
 /** A memory table as text, for logs, programs and sheets. */
-import { size } from '../../core/base/range';
 import { formatAddress } from '../../core/base/size-text';
 import type { Kernel } from '../../core/boot/kernel';
 import type { E820Entry } from '../../core/plan/plan';
@@ -26,7 +25,8 @@ export function copyE820(entries: readonly E820Entry[], form: CopyForm, context:
 }
 
 const digits = (value: number): string => `0x${value.toString(16).padStart(16, '0')}`;
-const span = (start: number, end: number): string => `${digits(start)}-${digits(end - 1)}`;
+const span = (start: number, end: number): string =>
+  `${digits(start)}-${end === 0 ? lastAddress(end) : digits(end - 1)}`;
 
 /**
  * As `e820__print_table` has it (Linux arch/x86/kernel/e820.c): by address; since 7.0 two blanks before the type, and a line for each gap
@@ -35,19 +35,24 @@ const span = (start: number, end: number): string => `${digits(start)}-${digits(
 function dmesg(entries: readonly E820Entry[], wording: Kernel['wording']): readonly string[] {
   const lines: string[] = [];
   let end = 0;
-  for (const { range, type } of entries.toSorted((a, b) => a.range.start - b.range.start)) {
-    if (wording === 'since-7.0' && range.start > end) lines.push(`BIOS-e820: [gap ${span(end, range.start)}]`);
+  for (const { range, claims: { start, end: behind } = range, type } of entries.toSorted(
+    (a, b) => a.range.start - b.range.start,
+  )) {
+    if (wording === 'since-7.0' && start > end) lines.push(`BIOS-e820: [gap ${span(end, start)}]`);
     const blanks = wording === 'since-7.0' ? '  ' : ' ';
-    lines.push(`BIOS-e820: [mem ${span(range.start, range.end)}]${blanks}${kernelWords(type, wording)}`);
-    end = Math.max(end, range.end);
+    lines.push(`BIOS-e820: [mem ${span(start, behind)}]${blanks}${kernelWords(type, wording)}`);
+    end = Math.max(end, behind);
   }
   return lines;
 }
 
-const asObject = ({ range, type, words, node, cause, sure }: E820Entry) => ({
-  start: formatAddress(range.start),
-  end: formatAddress(range.end - 1),
-  size: size(range),
+/** The last address; that of no bytes at 0 is what addresses of 64 bits come round to, as in Linux. */
+const lastAddress = (end: number): string => (end === 0 ? `0x${'f'.repeat(16)}` : formatAddress(end - 1));
+
+const asObject = ({ range, claims: { start, end } = range, type, words, node, cause, sure }: E820Entry) => ({
+  start: formatAddress(start),
+  end: lastAddress(end),
+  size: end - start,
   type,
   words: words ?? e820TypeWords(type),
   ...(node === undefined ? {} : { node }),
@@ -58,11 +63,11 @@ const asObject = ({ range, type, words, node, cause, sure }: E820Entry) => ({
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function csv(entries: readonly E820Entry[]): string {
-  const rows = entries.map(({ range, type, words, node, cause, sure }) =>
+  const rows = entries.map(({ range, claims: { start, end } = range, type, words, node, cause, sure }) =>
     [
-      formatAddress(range.start),
-      formatAddress(range.end - 1),
-      String(size(range)),
+      formatAddress(start),
+      lastAddress(end),
+      String(end - start),
       formatAddress(type),
       quoted(words ?? e820TypeWords(type)),
       String(node ?? ''),
@@ -74,9 +79,9 @@ function csv(entries: readonly E820Entry[]): string {
 }
 
 function cArray(entries: readonly E820Entry[], title: string): string {
-  const rows = entries.map(({ range, type, words, cause }) => {
+  const rows = entries.map(({ range, claims: { start, end: behind } = range, type, words, cause }) => {
     const say = `${words ?? e820TypeWords(type)}, ${cause}`.replaceAll('*/', '* /');
-    return `\t{ ${digits(range.start)}, ${digits(size(range))}, 0x${type.toString(16).padStart(8, '0')} }, /* ${say} */`;
+    return `\t{ ${digits(start)}, ${digits(behind - start)}, 0x${type.toString(16).padStart(8, '0')} }, /* ${say} */`;
   });
   return [
     `/* ${title.replaceAll('*/', '* /')}: ${entries.length} entries */`,

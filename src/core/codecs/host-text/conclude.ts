@@ -1,8 +1,7 @@
 /** From what was gathered to the host of a document, and to what is told about it. */
-import { RAM, SOFT_RESERVED } from '../../base/e820';
+import { RAM, SOFT_RESERVED, typeWords } from '../../base/e820';
 import type { Host, HostRange } from '../../document/schema';
 import type { ImportFact } from '../format';
-import { typeName } from './e820-words';
 import { MOST_RANGES, type BlockRange, type DaxFacts, type Facts } from './facts';
 import { daxDevices, isE820, rangeList, withDevices, type RangeList } from './host-ranges';
 import { nodePieces, onNodes, type NodePiece } from './node-ranges';
@@ -82,7 +81,7 @@ function dropHidden(facts: Facts): void {
   facts.resources.length = 0;
 }
 
-const isMemory = ({ type }: HostRange): boolean => type === RAM || type === SOFT_RESERVED;
+const isMemory = ({ type, size }: HostRange): boolean => size > 0 && (type === RAM || type === SOFT_RESERVED);
 /** Below, tables and lists differ in too many ways. */
 const FIRST_MIB = 2 ** 20;
 
@@ -180,6 +179,7 @@ function sourceOf(understood: readonly Understood[], before: string | undefined)
 
 const TOLD_AS: Readonly<Record<string, string>> = {
   'bios-e820': 'ranges of the E820 table (BIOS-e820)',
+  plain: 'entries of the table',
   memmap: 'ranges of the E820 table (/sys/firmware/memmap)',
   'kernel-table': "ranges of the kernel's changed table",
   efi: 'ranges of the UEFI memory map',
@@ -201,7 +201,7 @@ function told(
   const { types, gaps } = sums(counted);
   return [
     { what: TOLD_AS[list.source] ?? '', count: counted.length },
-    ...types.map(({ type, count, bytes }) => ({ what: typeName(type), count, bytes, part: true as const })),
+    ...types.map(({ type, count, bytes }) => ({ what: typeWords(type), count, bytes, part: true as const })),
     ...(gaps.count === 0 ? [] : [{ what: gaps.count === 1 ? 'gap' : 'gaps', ...gaps, part: true as const }]),
     ...lines,
   ];

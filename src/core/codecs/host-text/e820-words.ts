@@ -27,17 +27,6 @@ const TYPES: ReadonlyMap<string, number> = new Map([
   ['soft reserved', SOFT_RESERVED],
 ]);
 
-const NAMES: ReadonlyMap<number, string> = new Map([
-  [RAM, 'usable'],
-  [RESERVED, 'reserved'],
-  [ACPI_DATA, 'ACPI data'],
-  [ACPI_NVS, 'ACPI NVS'],
-  [UNUSABLE, 'unusable'],
-  [PERSISTENT, 'persistent (type 7)'],
-  [LEGACY_PERSISTENT, 'persistent (type 12)'],
-  [SOFT_RESERVED, 'soft reserved'],
-]);
-
 const MOST = 0xffff_ffff;
 
 /** The number behind a word of a log line or a resource; undefined for any other word. */
@@ -48,6 +37,3 @@ export function typeOf(word: string): number | undefined {
   const number = /^(?:type |persistent (?:ram )?\(type )(\d{1,10})\)?$/.exec(plain)?.[1];
   return number === undefined || Number(number) > MOST ? undefined : Number(number);
 }
-
-/** As Linux before 7.0 prints it: `usable`, `soft reserved`, `type 20`. */
-export const typeName = (type: number): string => NAMES.get(type) ?? `type ${type}`;

@@ -1,11 +1,12 @@
 /** What was gathered while a text was read: one list for each thing that texts of a machine tell. */
 import type { Host } from '../../document/schema';
 import type { ImportNote } from '../format';
-import type { Span } from './address';
+import type { Span, Unheld } from './address';
 
-/** Which table of the kernel an entry is from. */
-export type TableTag = 'bios' | 'user' | 'modified' | 'extended';
+/** Which table of the kernel an entry is from; `plain` is one that somebody wrote. */
+export type TableTag = 'bios' | 'user' | 'modified' | 'extended' | 'plain';
 
+/** It can be empty, and end where no CPU has addresses. */
 export interface TableEntry extends Span {
   readonly line: number;
   readonly type: number;
@@ -20,6 +21,10 @@ export interface Table {
   lastLine: number;
   /** Its heading was there, so that it is known to begin where it does. */
   readonly hasHeading: boolean;
+  /** `Facts.lines` behind its last line: unless more were read since, the next line goes on with it. */
+  linesRead: number;
+  /** Where its first entry came again, as long as it is not clear what that means. */
+  again?: number | undefined;
 }
 
 /** `e820: update` and `e820: remove`; no `to` is a removal, no `from` means whatever is there. */
@@ -80,8 +85,8 @@ export class Facts {
   readonly affinity: AffinityEntry[] = [];
   readonly earlyNodes: (Span & { readonly node: number })[] = [];
   readonly resources: ResourceLine[] = [];
-  /** `/sys/firmware/memmap/N`, by N. */
-  readonly memmap = new Map<number, { start?: number; last?: number; type?: number }>();
+  /** `/sys/firmware/memmap/N`, by N; hexadecimal digits, and the first line about it. */
+  readonly memmap = new Map<number, { line: number; start?: string; last?: string; type?: number }>();
   readonly blocks: BlockRange[] = [];
   readonly nodes = new Map<number, NodeFacts>();
   readonly dax: DaxFacts[] = [];
@@ -97,12 +102,19 @@ export class Facts {
   inDistances = false;
   /** The file of a `tail -n +1` that is being read. */
   tailed: { readonly entry: number; readonly field: string } | undefined;
+  /** Lines so far that are neither blank nor comments. */
+  lines = 0;
   /** Lines that were understood and not kept, since there were too many of them. */
   leftOut = 0;
 
   keep<T>(list: T[], item: T): void {
     if (list.length < MOST_LINES) list.push(item);
     else this.leftOut += 1;
+  }
+
+  /** An entry of a table that a layout cannot hold: which, why, and what would do. */
+  leave(text: string, { why, works }: Unheld, line: number): void {
+    this.note(`The entry ${text} is left out: ${why}. The rest is read. What works: ${works}.`, line);
   }
 
   note(message: string, line?: number): void {

@@ -1,12 +1,12 @@
 /** Which ranges of memory a host has, from the best of the texts that tell it. */
-import { HYPER_TRANSPORT, PERSISTENT, RAM, RESERVED, SOFT_RESERVED } from '../../base/e820';
+import { HYPER_TRANSPORT, PERSISTENT, RAM, RESERVED, SOFT_RESERVED, typeWords } from '../../base/e820';
 import type { HostRange } from '../../document/schema';
-import type { Span } from './address';
+import { claimed, type Span } from './address';
 import { typeOf } from './e820-words';
 import type { DaxFacts, Facts, ResourceLine, Table } from './facts';
 
 /** What ranges were made of, best first: the firmware's table, its copy, the kernel's tables, and lists of other things. */
-export type RangeSource = 'bios-e820' | 'memmap' | 'kernel-table' | 'efi' | 'iomem' | 'lsmem' | 'cxl';
+export type RangeSource = 'bios-e820' | 'memmap' | 'plain' | 'kernel-table' | 'efi' | 'iomem' | 'lsmem' | 'cxl';
 
 export interface RangeList {
   readonly source: RangeSource;
@@ -15,8 +15,9 @@ export interface RangeList {
   readonly table?: Table;
 }
 
-/** Whether the ranges are the table that firmware gave. */
-export const isE820 = (source: RangeSource): boolean => source === 'bios-e820' || source === 'memmap';
+/** Whether the ranges are the table that firmware gave, or one that somebody wrote. */
+export const isE820 = (source: RangeSource): boolean =>
+  source === 'bios-e820' || source === 'memmap' || source === 'plain';
 
 const rangeOf = ({ start, end }: Span, type: number, title?: string): HostRange => ({
   start,
@@ -24,8 +25,6 @@ const rangeOf = ({ start, end }: Span, type: number, title?: string): HostRange 
   type,
   ...(title === undefined ? {} : { title }),
 });
-
-/** The AMD HyperTransport hole (QEMU's AMD_HT_START and AMD_HT_SIZE; AMD's IOMMU specification reserves it). */
 
 const titled = (range: HostRange): HostRange =>
   range.type === RESERVED && range.start === HYPER_TRANSPORT.start && range.start + range.size === HYPER_TRANSPORT.end
@@ -35,15 +34,13 @@ const titled = (range: HostRange): HostRange =>
 export function rangeList(facts: Facts): RangeList | undefined {
   const table = lastTable(facts, 'bios');
   if (table !== undefined) return fromTable('bios-e820', table);
-  const memmap = [...facts.memmap.values()].flatMap(({ start, last, type }) =>
-    start === undefined || last === undefined || type === undefined || last < start
-      ? []
-      : [rangeOf({ start, end: last + 1 }, type)],
-  );
+  const memmap = firmwareMemmap(facts);
   // Entries stand in the order in which they were added, memory that was plugged first.
   if (memmap.length > 0) {
     return { source: 'memmap', ranges: memmap.toSorted((a, b) => a.start - b.start).map(titled) };
   }
+  const written = lastTable(facts, 'plain');
+  if (written !== undefined) return fromTable('plain', written);
   const changed = lastTable(facts, 'user') ?? lastTable(facts, 'modified') ?? lastTable(facts, 'extended');
   if (changed !== undefined) return fromTable('kernel-table', changed);
   if (facts.efi.length > 0) return { source: 'efi', ranges: joined(facts.efi).map(titled) };
@@ -56,6 +53,15 @@ export function rangeList(facts: Facts): RangeList | undefined {
   const typed = regions.map((region) => rangeOf(region, region.isPersistent ? PERSISTENT : RAM, `CXL ${region.name}`));
   return { source: 'cxl', ranges: typed.toSorted((a, b) => a.start - b.start) };
 }
+
+const firmwareMemmap = (facts: Facts): readonly HostRange[] =>
+  [...facts.memmap.values()].flatMap(({ line, start, last, type }) => {
+    if (start === undefined || last === undefined || type === undefined) return [];
+    const span = claimed(start, last, 'last');
+    if (span.ok) return [rangeOf(span.value, type)];
+    facts.leave(`0x${start}-0x${last} ${typeWords(type)}`, span.error, line);
+    return [];
+  });
 
 const lastTable = (facts: Facts, tag: Table['tag']): Table | undefined =>
   facts.tables.findLast((table) => table.tag === tag && table.entries.length > 0);

@@ -175,10 +175,21 @@ describe('a boot log', () => {
 
   test('keeps the table of the last boot of several', () => {
     const { host, notes } = read(
-      `${entry}\n${entry.replace('usable', 'reserved')}\nBIOS-e820: [mem 0x300000000-0x3ffffffff] usable`,
+      `${entry}\nLinux version 7.2.13\n${entry.replace('usable', 'reserved')}\nBIOS-e820: [mem 0x300000000-0x3ffffffff] usable`,
     );
     expect(host.ranges.map(({ type }) => type)).toEqual([2, 1]);
     expect(notes.join()).toContain('the last one counts');
+  });
+
+  test('tells two boots of which only the table is there from an entry that stands twice', () => {
+    const second = 'BIOS-e820: [mem 0x300000000-0x3ffffffff] usable';
+    const third = 'BIOS-e820: [mem 0x400000000-0x4ffffffff] reserved';
+    const twice = read([entry, second, third, entry, second].join('\n'));
+    expect(ranges(twice)).toHaveLength(2);
+    expect(twice.notes.join()).toContain('2 such tables');
+    expect(ranges(read([entry, entry, second].join('\n')))).toHaveLength(3);
+    expect(ranges(read([entry, second, entry, third].join('\n')))).toHaveLength(4);
+    expect(ranges(read([entry, second, entry].join('\n')))).toHaveLength(3);
   });
 
   test('applies edits in order, to see whether last_pfn follows', () => {
@@ -503,12 +514,10 @@ describe('limits', () => {
     expect(report.unread).toEqual([]);
   });
 
-  test('addresses beyond 52 bits are cut or not understood', () => {
-    const outcome = read(
-      'BIOS-e820: [mem 0x0-0xffffffffffffffff] reserved\nBIOS-e820: [mem 0xfffffffffffff000-0xffffffffffffffff] reserved',
-    );
-    expect(ranges(outcome)).toEqual(['0-fffffffffffff 2']);
-    expect(outcome.report.unread).toMatchObject([{ line: 2 }]);
+  test('a table of nothing but addresses that no layout can hold says why there is no map', () => {
+    const { code, message } = failure('BIOS-e820: [mem 0xfffffffffffff000-0xffffffffffffffff] reserved');
+    expect(code).toBe('host-text/no-data');
+    expect(message).toContain('0xfffffffffffff000-0xffffffffffffffff reserved is left out');
   });
 
   test('lines that never end, brackets that never close, and false starts cost no time', () => {

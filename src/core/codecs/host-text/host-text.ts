@@ -22,6 +22,7 @@ const TELLS_MEMORY = new RegExp(
     '^available: \\d+ nodes?',
     '^node \\d+ (?:cpus|size):',
     '"(?:chardev|memdev|decoder)" ?:',
+    '^[>| \\t]{0,16}(?:\\d{1,4}[.:)][ \\t]+)?\\[?(?:mem )?0x[0-9a-fA-F]{1,24}[ \\t]*(?:-|–|\\.\\.|\\+)[ \\t]*\\w{1,28}\\]?[ \\t]*[,:|]?[ \\t]+\\(?(?:usable|[Ss]ystem RAM|RAM|(?:device )?reserved|[Ss]oft[ _-][Rr]eserved|ACPI|unusable|persistent|type \\d)',
     '[Aa]ddress sizes\\s*:',
     'Memory block size:',
     'efi: mem\\d+: \\[',
@@ -38,7 +39,7 @@ const MOST_NOTES = 200;
 
 export const hostText: Importer = {
   id: 'host-text',
-  title: 'Boot log, /proc/iomem, lsmem, numactl -H, daxctl list and other texts of a host',
+  title: 'E820 table, boot log, /proc/iomem, lsmem, numactl -H, daxctl list and other texts of a host',
   example: 'BIOS-e820: [mem 0x0000000100000000-0x000000047fffffff] usable',
   longest: LONGEST_LOG,
 
@@ -86,7 +87,7 @@ function outcome(read: Scan, current: LayoutDocument): Result<Imported, FormatEr
   });
 }
 
-function nothingIn({ lines, understood }: Scan): FormatError {
+function nothingIn({ facts, lines, understood }: Scan): FormatError {
   const all = `${lines.all.toLocaleString('en-US')} ${lines.all === 1 ? 'line' : 'lines'}`;
   const kinds = understood.map(({ title }) => title).join(', ');
   const rest =
@@ -97,7 +98,9 @@ function nothingIn({ lines, understood }: Scan): FormatError {
         : `${all}, and what was understood (${kinds}) makes no map.`;
   return {
     code: 'host-text/no-data',
-    message: `There is no e820 data in this text, nor other data of a host: ${rest}`,
+    message: ['There is no e820 data in this text, nor other data of a host:', rest, facts.notes[0]?.message ?? '']
+      .join(' ')
+      .trim(),
     works: `The lines that this prints: ${E820_COMMAND}`,
   };
 }

@@ -1,9 +1,7 @@
 /** What is worth telling about a text that was read: what contradicts itself, what is missing, and what was not kept. */
-import { ACPI_DATA, RAM, SOFT_RESERVED } from '../../base/e820';
-import { formatRange, formatSize } from '../../base/size-text';
-import { range } from '../../base/range';
+import { ACPI_DATA, RAM, SOFT_RESERVED, typeWords } from '../../base/e820';
+import { formatSize } from '../../base/size-text';
 import type { Span } from './address';
-import { typeName } from './e820-words';
 import type { Facts, Table } from './facts';
 
 import { finalTable } from './final-table';
@@ -14,7 +12,8 @@ export const E820_COMMAND = "sudo dmesg | grep -E 'e820|last_pfn|SRAT'";
 const MOST_EACH = 20;
 const PAGE = 4096;
 
-const shown = ({ start, end }: Span): string => formatRange(range(start, end));
+/** Also of addresses that there cannot be. */
+const shown = ({ start, end }: Span): string => `0x${start.toString(16)}-0x${(end - 1).toString(16)}`;
 
 export function remark(facts: Facts, list: RangeList | undefined): void {
   if (list !== undefined && !isE820(list.source)) facts.note(NO_E820[list.source] ?? '');
@@ -49,6 +48,14 @@ function remarkTables(facts: Facts, list: RangeList | undefined): void {
     const line = table.entries[0]?.line;
     facts.note(`The text has ${same.length} such tables, as of several boots: the last one counts.`, line);
   }
+  const written = facts.tables.find(({ tag }) => tag === 'plain');
+  if (table.tag === 'bios' && written !== undefined) {
+    const count = written.entries.length.toLocaleString('en-US');
+    facts.note(
+      `The firmware’s own table counts; ${count} lines of another one are not used.`,
+      written.entries[0]?.line,
+    );
+  }
   const user = facts.tables.findLast(({ tag, entries }) => tag === 'user' && entries.length > 0);
   if (table.tag === 'bios' && user !== undefined) {
     const what = 'Kernel parameters (memmap=, mem=) made another table of it';
@@ -58,14 +65,14 @@ function remarkTables(facts: Facts, list: RangeList | undefined): void {
 
 function remarkOverlaps(facts: Facts, table: Table | undefined): void {
   if (table === undefined) return;
-  const sorted = table.entries.toSorted((a, b) => a.start - b.start);
+  const sorted = table.entries.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start);
   let count = 0;
   for (const [index, entry] of sorted.entries()) {
     const before = sorted[index - 1];
     if (before === undefined || before.end <= entry.start || count === MOST_EACH) continue;
     count += 1;
     const both = shown({ start: entry.start, end: Math.min(before.end, entry.end) });
-    const types = `${typeName(before.type)} (line ${before.line}) and ${typeName(entry.type)}`;
+    const types = `${typeWords(before.type)} (line ${before.line}) and ${typeWords(entry.type)}`;
     facts.note(`Two entries claim ${both}: ${types}. Both are kept as they are.`, entry.line);
   }
   for (const gap of table.gaps) {
@@ -81,9 +88,9 @@ function remarkEdits(facts: Facts): void {
       facts.note(`The kernel only split ${shown(span)} here.`, line);
       continue;
     }
-    const what = from === undefined ? 'all' : typeName(from);
+    const what = from === undefined ? 'all' : typeWords(from);
     const deed =
-      to === undefined ? `removed ${what} in ${shown(span)}` : `made ${what} ${typeName(to)} in ${shown(span)}`;
+      to === undefined ? `removed ${what} in ${shown(span)}` : `made ${what} ${typeWords(to)} in ${shown(span)}`;
     facts.note(`The kernel ${deed} in its own table; the firmware's is kept as it was.`, line);
   }
   const more = facts.edits.length - MOST_EACH;

@@ -78,8 +78,11 @@ class Scanner {
     if (first === '' || first === '#') {
       this.emptyLines += 1;
       this.lines.passOver(line);
-    } else if ((first === '[' || first === '{') && beginsJson(line.text) && this.#takeJson(line)) return;
-    else if (!this.#takeForm(line)) this.#leave(line, line);
+      return;
+    }
+    const isJson = (first === '[' || first === '{') && beginsJson(line.text) && this.#takeJson(line);
+    if (!isJson && !this.#takeForm(line)) this.#leave(line, line);
+    this.facts.lines += 1;
   }
 
   #takeForm(line: RawLine): boolean {

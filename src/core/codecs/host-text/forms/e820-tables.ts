@@ -1,5 +1,6 @@
 /** The tables that the kernel prints: the firmware's own, and those after parameters, setup data and edits (e820__print_table). */
-import { exclusive, inclusive, type Span } from '../address';
+import { typeWords } from '../../../base/e820';
+import { claimed, inclusive, type Span } from '../address';
 import { typeOf } from '../e820-words';
 import type { Facts, Table, TableTag } from '../facts';
 import type { LineForm, SourceLine } from '../line-form';
@@ -20,33 +21,73 @@ const TAGS: ReadonlyMap<string, TableTag> = new Map([
 const HEADING = /^ *(?:e820: )?(BIOS-provided|user-defined|extended|modified) physical RAM map:$/;
 const TAG = '^ *(?:e820: )?(BIOS-e820|BIOS-e801|BIOS-88|Xen|user|modified|extended|reserve setup_data): +';
 const ADDRESSES = '0x([0-9a-f]{1,16}) ?- ?0x([0-9a-f]{1,16})\\]';
-const ENTRY = new RegExp(`${TAG}\\[mem +${ADDRESSES} +(\\S.{0,60})$`, 'i');
+/** More digits than an address has are read too, so that it can be said what is wrong with them. */
+const CLAIMED = '0x([0-9a-f]{1,24}) ?- ?0x([0-9a-f]{1,24})\\]';
+const ENTRY = new RegExp(`${TAG}\\[mem +${CLAIMED} +(\\S.{0,60})$`, 'i');
 const GAP = new RegExp(`${TAG}\\[gap +${ADDRESSES}$`, 'i');
 /** Before Linux 3.5 the second address was the one behind the last. */
-const OLD_ENTRY = new RegExp(`${TAG}([0-9a-f]{1,16}) - ([0-9a-f]{1,16}) \\((.{1,60})\\)$`, 'i');
+const OLD_ENTRY = new RegExp(`${TAG}([0-9a-f]{1,24}) - ([0-9a-f]{1,24}) \\((.{1,60})\\)$`, 'i');
 
 const tagOf = (text: string): TableTag => TAGS.get(text.toLowerCase()) ?? 'bios';
 
 function begin(facts: Facts, tag: TableTag, line: number, hasHeading: boolean): Table {
-  const table: Table = { tag, entries: [], gaps: [], lastLine: line, hasHeading };
+  const table: Table = { tag, entries: [], gaps: [], lastLine: line, hasHeading, linesRead: facts.lines };
   facts.keep(facts.tables, table);
   return table;
 }
 
-/** The table that a line belongs to. One that was printed before begins anew when its first entry comes again: another boot. */
-function tableFor(facts: Facts, tag: TableTag, { number }: SourceLine, span: Span): Table {
-  const table = facts.tables.findLast((each) => each.tag === tag);
-  const first = table?.entries[0];
-  const comesAgain = first !== undefined && first.start === span.start && first.end === span.end;
-  return table === undefined || comesAgain ? begin(facts, tag, number, false) : table;
+const isSame = (a: Span | undefined, b: Span): boolean => a?.start === b.start && a.end === b.end;
+
+/** What began where the first entry came again is another boot's table, if its second entry is that of the first table, too. */
+function cutAt(facts: Facts, table: Table, index: number): Table {
+  const entries = table.entries.splice(index);
+  const line = entries[0]?.line ?? table.lastLine;
+  const next = begin(facts, table.tag, line, false);
+  next.entries.push(...entries);
+  next.gaps.push(...table.gaps.filter((gap) => gap.line >= line));
+  table.gaps.splice(table.gaps.length - next.gaps.length);
+  table.lastLine = table.entries.at(-1)?.line ?? table.lastLine;
+  return next;
 }
 
-function take(facts: Facts, line: SourceLine, tag: string, span: Span | undefined, word: string): boolean {
+/**
+ * The table that a line belongs to. Its first entry comes again where another boot begins, and where a table has an entry twice: it is
+ * another boot if other lines stand in between, or if the second entry comes again, too.
+ */
+function tableFor(facts: Facts, tag: TableTag, { number }: SourceLine, span: Span): Table {
+  const table = facts.tables.findLast((each) => each.tag === tag);
+  if (table === undefined) return begin(facts, tag, number, false);
+  const { again } = table;
+  table.again = undefined;
+  if (again !== undefined && isSame(table.entries[1], span)) return cutAt(facts, table, again);
+  if (!isSame(table.entries[0], span)) return table;
+  if (table.linesRead < facts.lines) return begin(facts, tag, number, false);
+  if (table.entries.length > 1) table.again = table.entries.length;
+  return table;
+}
+
+/** Takes an entry in; false if its type is none. One that a layout cannot hold is left out with a remark. */
+export function takeEntry(
+  facts: Facts,
+  line: SourceLine,
+  tag: TableTag,
+  { first, second, how, word }: { first: string; second: string; how: 'last' | 'end' | 'size'; word: string },
+): boolean {
   const type = typeOf(word);
-  if (span === undefined || type === undefined) return false;
-  const table = tableFor(facts, tagOf(tag), line, span);
-  facts.keep(table.entries, { ...span, type, line: line.number });
+  if (type === undefined) return false;
+  const span = claimed(first, second, how);
+  if (!span.ok) {
+    const joint = how === 'size' ? '+' : how === 'last' ? '-' : ' to ';
+    facts.leave(`0x${first}${joint}0x${second} ${typeWords(type)}`, span.error, line.number);
+    return true;
+  }
+  const table =
+    tag === 'plain'
+      ? (facts.tables.findLast((each) => each.tag === tag) ?? begin(facts, tag, line.number, false))
+      : tableFor(facts, tag, line, span.value);
+  facts.keep(table.entries, { ...span.value, type, line: line.number });
   table.lastLine = line.number;
+  table.linesRead = facts.lines + 1;
   return true;
 }
 
@@ -60,8 +101,8 @@ export const e820Tables: LineForm = {
     const { text, number } = line;
     const entry = ENTRY.exec(text);
     if (entry !== null) {
-      const [, tag = '', first = '', last = '', word = ''] = entry;
-      return take(facts, line, tag, inclusive(first, last), word);
+      const [, tag = '', first = '', second = '', word = ''] = entry;
+      return takeEntry(facts, line, tagOf(tag), { first, second, how: 'last', word });
     }
     const heading = HEADING.exec(text);
     if (heading !== null) {
@@ -76,11 +117,12 @@ export const e820Tables: LineForm = {
       const known = facts.tables.findLast((each) => each.tag === tagOf(tag));
       const table = known ?? begin(facts, tagOf(tag), number, false);
       facts.keep(table.gaps, { ...span, line: number });
+      table.linesRead = facts.lines + 1;
       return true;
     }
     const old = OLD_ENTRY.exec(text);
     if (old === null) return false;
-    const [, tag = '', first = '', end = '', word = ''] = old;
-    return take(facts, line, tag, exclusive(first, end), word);
+    const [, tag = '', first = '', second = '', word = ''] = old;
+    return takeEntry(facts, line, tagOf(tag), { first, second, how: 'end', word });
   },
 };

@@ -10,6 +10,7 @@ import { addressSizes, lastPfn, memoryBlockSize, pciGap, ramBuffers } from './ke
 import { lsmem } from './lsmem';
 import { earlyNodes, srat } from './nodes';
 import { numactl } from './numactl';
+import { plainTable } from './plain-table';
 
 export const lineForms = registry<LineForm>([
   e820Tables,
@@ -23,6 +24,7 @@ export const lineForms = registry<LineForm>([
   firmwareMemmap,
   iomem,
   lsmem,
+  plainTable,
   numactl,
   memoryBlockSize,
   addressSizes,
