@@ -73,7 +73,7 @@ function isImplied(schema: z.core.$ZodType, field: Json): boolean {
 }
 
 /** The member of a union whose literal fields the value has. */
-function memberFor(options: readonly z.core.$ZodType[], value: unknown): z.core.$ZodType | undefined {
+export function memberFor(options: readonly z.core.$ZodType[], value: unknown): z.core.$ZodType | undefined {
   for (const option of options) {
     const { def } = (option as z.core.$ZodTypes)._zod;
     if (def.type === 'union') {

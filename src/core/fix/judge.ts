@@ -1,0 +1,60 @@
+/** What a changed layout is worth: whether what was to go is gone, and what is left or has come up. */
+import type { LayoutDocument } from '../document/schema';
+import type { Wanted } from './found-fix';
+import { tryLayout, type Complaint, type Trial } from './trial';
+
+/** What a complaint that is left, or that has come up, is taken to cost; about what mending one does. */
+export const PER_COMPLAINT = 25;
+const PER_NEW_COMPLAINT = 30;
+
+export class Judge {
+  readonly root: Trial;
+  /** Steps of the timeline are looked at, since one of them is to be mended. */
+  readonly looksAtSteps: boolean;
+  readonly #wanted: Complaint | undefined;
+
+  constructor(document: LayoutDocument, wanted: Wanted) {
+    const found = tryLayout(document, [], { steps: true });
+    const isWanted = ({ code, text }: Complaint): boolean =>
+      code === wanted.code && (wanted.qemu === undefined || text === wanted.qemu);
+    this.#wanted = [...found.refusals, ...found.warnings, ...found.refusedSteps].find(isWanted);
+    this.looksAtSteps = found.refusedSteps.some(isWanted);
+    this.root = this.looksAtSteps ? found : { ...found, refusedSteps: [] };
+  }
+
+  /** The layout has the finding that is to go. */
+  get hasWork(): boolean {
+    return this.#wanted !== undefined;
+  }
+
+  /** What has to go next: QEMU's first refusal, else what was wanted; nothing where all is well. */
+  blocker({ refusals, warnings, refusedSteps }: Trial): Complaint | undefined {
+    const [first] = refusals;
+    const wanted = this.#wanted;
+    if (first !== undefined || wanted === undefined) return first;
+    const same = (all: readonly Complaint[]): readonly Complaint[] => all.filter(({ key }) => key === wanted.key);
+    const left = same([...warnings, ...refusedSteps]);
+    const before = same([...this.root.warnings, ...this.root.refusedSteps]);
+    return left.length >= Math.max(1, before.length) ? left[0] : undefined;
+  }
+
+  /** How bad a layout is after a change that was to mend a complaint: 0 is well; undefined where the complaint is still there. */
+  worth(before: Trial, complaint: Complaint, after: Trial): number | undefined {
+    const next = this.blocker(after);
+    if (next === undefined) return 0;
+    const [was, is] = [keysOf(before), keysOf(after)];
+    const count = (all: readonly string[]): number => all.filter((key) => key === complaint.key).length;
+    if (next.key === complaint.key || count(is) >= Math.max(1, count(was))) return undefined;
+    const fresh = is.filter((key) => !was.includes(key)).length;
+    return PER_COMPLAINT * (is.length - fresh) + PER_NEW_COMPLAINT * fresh;
+  }
+
+  /** QEMU's warnings that the layout did not have, verbatim. */
+  newWarnings({ warnings }: Trial): readonly string[] {
+    const before = new Set(this.root.warnings.map(({ key }) => key));
+    return warnings.filter(({ key }) => !before.has(key)).map(({ text }) => text);
+  }
+}
+
+const keysOf = ({ refusals, refusedSteps }: Trial): readonly string[] =>
+  (refusals.length > 0 ? refusals : refusedSteps).map(({ key }) => key);

@@ -1,0 +1,218 @@
+/**
+ * Best-first search over changes of a layout's settings. A layout in which the first thing that QEMU complains about is gone is
+ * gone on from, so that several mistakes find a fix of several changes.
+ */
+import { applyEdit, type Edit } from '../document/edit';
+import { removeDevice } from '../document/device-edits';
+import type { LayoutDocument } from '../document/schema';
+import { additions } from './additions';
+import { withoutEdits } from './edit-lists';
+import type { Wanted } from './found-fix';
+import { numbersIn } from './hints';
+import { Judge, PER_COMPLAINT } from './judge';
+import { nearestNumbers, type Slice } from './numbers';
+import { relevanceOf, TIERS, type Tier } from './relevance';
+import { settingsOf, type Setting } from './settings';
+import { stepTo, type Step } from './step';
+import { tryLayout, type Complaint, type Trial } from './trial';
+import { valuesOf } from './values';
+
+/** A way out: the changes, and what came of them. */
+export interface WayOut {
+  readonly steps: readonly Step[];
+  readonly trial: Trial;
+  readonly weight: number;
+  /** QEMU's warnings that were not there before. */
+  readonly newWarnings: readonly string[];
+}
+
+interface State {
+  readonly trial: Trial;
+  readonly steps: readonly Step[];
+  readonly weight: number;
+  readonly complaint: Complaint;
+  /** Changes that mended its complaint. */
+  mended: number;
+}
+
+/** Effort that a search may take: tries times entities that QEMU looks at. A layout of a few options counts as 20. */
+const MOST_EFFORT = 16_000;
+const [FEWEST_TRIES, MOST_TRIES] = [60, 500];
+/** Once there is a way out, this part of the tries is all that better ones are worth. */
+const PART_FOR_MORE = 0.5;
+const MOST_CHANGES = 12;
+const MOST_WAYS = 10;
+/** Ways that are so much dearer than the cheapest are not looked for. */
+const DEARER = 2;
+const DEARER_BY = 12;
+/** Settings elsewhere are tried only where they are as cheap as an address. */
+const CHEAP = 18;
+
+export class Search {
+  readonly #judge: Judge;
+  readonly #most: number;
+  readonly #ways: WayOut[] = [];
+  readonly #open: State[] = [];
+  readonly #seen = new Set<string>();
+  /** Steps that mended a complaint somewhere, by its key: elsewhere they come first. */
+  readonly #mends = new Map<string, Step[]>();
+  tried = 0;
+
+  constructor(document: LayoutDocument, wanted: Wanted) {
+    this.#judge = new Judge(document, wanted);
+    const { backends, devices, objects, nodes, distances, hmat, options } = document;
+    const lists = [backends, devices, objects, nodes, distances, hmat, options];
+    const size = lists.reduce((sum, { length }) => sum + length, 0);
+    this.#most = Math.min(MOST_TRIES, Math.max(FEWEST_TRIES, Math.floor(MOST_EFFORT / Math.max(20, size))));
+  }
+
+  /** The ways out, cheapest first; none where the layout does not have that finding. */
+  *run(): Slice<{ readonly ways: readonly WayOut[]; readonly complete: boolean }> {
+    if (!this.#judge.hasWork) return { ways: [], complete: true };
+    this.#reach(this.#judge.root, [], 0);
+    while (this.#open.length > 0 && !this.#isSpent()) {
+      this.#open.sort((a, b) => estimate(a) - estimate(b));
+      const state = this.#open.shift();
+      if (state === undefined || estimate(state) > this.#bound()) break;
+      if (state.steps.length < MOST_CHANGES) yield* this.#expand(state);
+    }
+    const complete = !this.#isSpent();
+    const ways: WayOut[] = [];
+    for (const way of this.#ways.toSorted(byWeight).slice(0, MOST_WAYS)) ways.push(yield* this.#needed(way));
+    return { ways: ways.sort(byWeight), complete };
+  }
+
+  #isSpent(): boolean {
+    return this.tried >= this.#most * (this.#ways.length > 0 ? PART_FOR_MORE : 1);
+  }
+
+  /** What a way may cost to be worth finding. */
+  #bound(): number {
+    const weights = this.#ways.map(({ weight }) => weight).sort((a, b) => a - b);
+    const [cheapest] = weights;
+    if (cheapest === undefined) return Infinity;
+    return Math.min(cheapest * DEARER + DEARER_BY, weights[MOST_WAYS - 1] ?? Infinity);
+  }
+
+  *#try(document: LayoutDocument, edits: readonly Edit[]): Slice<Trial> {
+    yield Math.min(0.99, this.tried / this.#most);
+    this.tried += 1;
+    return tryLayout(document, edits, { steps: this.#judge.looksAtSteps });
+  }
+
+  *#expand(state: State): Slice<void> {
+    const { complaint, trial } = state;
+    for (const step of this.#mends.get(complaint.key) ?? []) yield* this.#take(state, step);
+    if (state.mended > 0) return;
+    const numbers = numbersIn(complaint.words);
+    const relevance = relevanceOf(trial.document, complaint);
+    const settings = [...settingsOf(trial.document, trial.startup, relevance.wanted)].sort(
+      (a, b) => a.facts.weight - b.facts.weight,
+    );
+    const added = [...additions(trial.document, complaint, numbers)];
+    for (const tier of TIERS) {
+      for (const setting of settings) {
+        if (relevance.tierOf(setting.leaf.path) !== tier || !this.#isWorth(state, setting.facts.weight)) continue;
+        if (tier > 0 || setting.facts.weight <= CHEAP) yield* this.#change(state, setting, tier);
+      }
+      if (tier === 3) for (const step of added) if (this.#isWorth(state, step.weight)) yield* this.#take(state, step);
+      // Where several things are wrong, one way to mend each is wanted, not all of them.
+      if (state.mended > 0 && (state.steps.length > 0 || trial.refusals.length > 1)) return;
+    }
+  }
+
+  #isWorth(state: State, weight: number): boolean {
+    return !this.#isSpent() && state.weight + weight <= this.#bound();
+  }
+
+  /** Tries the values of one setting until one is the way out. */
+  *#change(state: State, setting: Setting, tier: Tier): Slice<void> {
+    const { trial, complaint } = state;
+    const numbers = numbersIn(complaint.words);
+    const before = editsOf(state.steps);
+    const { leaf, facts } = setting;
+    if ((leaf.kind === 'bytes' || leaf.kind === 'count') && facts.unit !== 'address') {
+      const attempt = (value: number): Slice<number | undefined> => this.#attempt(state, setting, value);
+      const found = yield* nearestNumbers(setting, trial, numbers, tier > 1, attempt);
+      for (const value of found) yield* this.#take(state, stepTo(trial.document, setting, value, before));
+      if (found.length > 0) return;
+    }
+    for (const value of valuesOf(setting, trial, numbers)) {
+      const step = withBackend(trial.document, setting, value, stepTo(trial.document, setting, value, before));
+      if ((yield* this.#take(state, step)) === 'way out') return;
+    }
+  }
+
+  *#attempt(state: State, setting: Setting, value: number): Slice<number | undefined> {
+    if (this.#isSpent()) return undefined;
+    const edits = setting.edits(value);
+    const document = edits.reduce(applyEdit, state.trial.document);
+    const trial = yield* this.#try(document, [...editsOf(state.steps), ...edits]);
+    // A number that brings something else up in place of the complaint is no step towards the right one.
+    if (trial.refusals.length >= Math.max(1, state.trial.refusals.length)) return undefined;
+    return this.#judge.worth(state.trial, state.complaint, trial);
+  }
+
+  /** Carries a step out and keeps what came of it, if it mended the complaint. */
+  *#take(state: State, step: Step): Slice<'way out' | 'mended' | undefined> {
+    if (this.#isSpent()) return undefined;
+    const { complaint } = state;
+    const document = step.edits.reduce(applyEdit, state.trial.document);
+    if (document === state.trial.document) return undefined;
+    const steps = [...state.steps, step];
+    const trial = yield* this.#try(document, editsOf(steps));
+    if (this.#judge.worth(state.trial, complaint, trial) === undefined) return undefined;
+    const mends = this.#mends.get(complaint.key) ?? [];
+    if (!mends.includes(step)) this.#mends.set(complaint.key, [...mends, step]);
+    state.mended += 1;
+    return this.#reach(trial, steps, state.weight + step.weight);
+  }
+
+  #reach(trial: Trial, steps: readonly Step[], weight: number): 'way out' | 'mended' {
+    const complaint = this.#judge.blocker(trial);
+    if (complaint === undefined) {
+      this.#ways.push({ trial, steps, weight, newWarnings: this.#judge.newWarnings(trial) });
+      return 'way out';
+    }
+    const id = trial.startup.options.map(({ name, text }) => `${name} ${text}`).join('\n');
+    if (!this.#seen.has(id)) this.#open.push({ trial, steps, weight, complaint, mended: 0 });
+    this.#seen.add(id);
+    return 'mended';
+  }
+
+  /** The way without changes that later ones made needless. */
+  *#needed({ steps, trial }: WayOut): Slice<WayOut> {
+    let [kept, last] = [steps, trial];
+    for (let index = 0; kept.length > 1 && index < kept.length;) {
+      const count = kept[index]?.edits.length ?? 0;
+      const edits = withoutEdits(editsOf(kept), editsOf(kept.slice(0, index)).length, count);
+      const fewer = yield* this.#try(edits.reduce(applyEdit, this.#judge.root.document), edits);
+      if (this.#judge.blocker(fewer) === undefined) [kept, last] = [stepsWith(kept.toSpliced(index, 1), edits), fewer];
+      else index += 1;
+    }
+    const weight = kept.reduce((sum, step) => sum + step.weight, 0);
+    return { steps: kept, trial: last, weight, newWarnings: this.#judge.newWarnings(last) };
+  }
+}
+
+const byWeight = (a: WayOut, b: WayOut): number => a.weight - b.weight;
+const editsOf = (steps: readonly Step[]): readonly Edit[] => steps.flatMap(({ edits }) => edits);
+/** What a state will have cost at least once QEMU starts. */
+const estimate = ({ weight, trial }: State): number => weight + PER_COMPLAINT * Math.max(0, trial.refusals.length - 1);
+
+/** The same steps with their edits from a list that has them one after the other. */
+function stepsWith(steps: readonly Step[], edits: readonly Edit[]): readonly Step[] {
+  let at = 0;
+  return steps.map((step) => {
+    const own = edits.slice(at, at + step.edits.length);
+    at += own.length;
+    return { ...step, edits: own };
+  });
+}
+
+/** A device goes with its backend, if nothing else uses that. */
+function withBackend(document: LayoutDocument, { leaf }: Setting, value: unknown, step: Step): Step {
+  if (leaf.pattern !== 'devices.*' || value !== undefined) return step;
+  const removed = removeDevice(document, Number(leaf.path.split('.')[1]));
+  return removed === undefined ? step : { ...step, edits: removed.edits };
+}
