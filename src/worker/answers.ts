@@ -25,7 +25,7 @@ export const answers: Answers = {
   cliffs: async ({ document, path }) => (await import('../core/cliffs/setting-cliffs')).settingCliffs(document, path),
   preview: async ({ document, edits }) => (await import('../core/cliffs/preview')).preview(document, edits),
   explain: async ({ document, address }) =>
-    (await import('../core/explain/explain-address')).explainAddress(document, address),
+    (await import('../core/explain/explain-address')).explainInSteps(document, address),
   rules: async () => (await import('../core/lint/rule-pages')).rulePages,
   import: async ({ text, current }) => (await import('../core/codecs/importers')).importInSteps(text, current),
   export: async ({ exporter, document }) =>

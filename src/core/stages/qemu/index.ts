@@ -12,7 +12,7 @@ import { ramRegions } from './ram';
 import { tablesOf } from './tables';
 
 /** RAM first, then devices, then reserved areas: in a refused layout these can collide, and what is listed later gives way. */
-function partitionOf(context: StageContext): Partition {
+export function partitionOf(context: StageContext): Partition {
   const { map } = context.startup;
   const regions =
     map === undefined
