@@ -1,0 +1,112 @@
+/** The words of a slider: its values, the cliff that is nearest, and what a tried value would move. */
+import { formatAddress, formatSize } from '../../core/base/size-text';
+import type { Cliff, SettingCliffs } from '../../core/cliffs/cliff';
+import type { Preview } from '../../core/cliffs/preview';
+import { partOf, type Slidable } from '../../ui/slide-scale';
+
+/** Where values differ by more than this, octaves are shown and not bytes. */
+const DECADES = 64;
+
+export function scaleOf(setting: SettingCliffs): Slidable {
+  const { least, most, step, unit, cliffs } = setting;
+  const isWide = unit === 'bytes' && most > DECADES * Math.max(least, step);
+  return {
+    least,
+    most,
+    step,
+    isLogarithmic: isWide,
+    edges: shownCliffs(setting)
+      .map(({ at }) => at)
+      .concat(bitEdges(cliffs)),
+  };
+}
+
+/** Another bit alone is in the line under the track; a tick for each would hide the others. */
+export const shownCliffs = ({ cliffs }: SettingCliffs): readonly Cliff[] =>
+  cliffs.filter(({ kind }) => kind !== 'bits');
+const bitEdges = (cliffs: readonly Cliff[]): readonly number[] =>
+  cliffs.filter(({ kind }) => kind === 'bits').map(({ at }) => at);
+
+export interface Tick {
+  readonly at: number;
+  readonly tone: 'plain' | 'bad';
+}
+
+/** One tick a value, red where QEMU refuses on one side. */
+export function ticksOf(setting: SettingCliffs): readonly Tick[] {
+  const ticks = new Map<number, Tick>();
+  for (const { at, kind } of shownCliffs(setting)) {
+    const isBad = kind === 'refusal' || ticks.get(at)?.tone === 'bad';
+    ticks.set(at, { at, tone: isBad ? 'bad' : 'plain' });
+  }
+  return [...ticks.values()];
+}
+
+export function valueWords({ unit }: Pick<SettingCliffs, 'unit'>, value: number): string {
+  switch (unit) {
+    case 'bytes':
+      return formatSize(value);
+    case 'address':
+      return formatAddress(value);
+    case 'bits':
+      return `${value} bits`;
+    case 'count':
+      return String(value);
+  }
+}
+
+/** How round a number is: the power of two in it. */
+function roundness(value: number): number {
+  let power = 1;
+  while (value !== 0 && value % (power * 2) === 0) power *= 2;
+  return power;
+}
+
+/** `Above 978 GiB`, or `From 2,816 MiB on`, whichever is the rounder number. */
+function whereWords(setting: SettingCliffs, at: number): string {
+  const last = at - setting.step;
+  return roundness(last) > roundness(at) ? `Above ${valueWords(setting, last)}` : `From ${valueWords(setting, at)} on`;
+}
+
+export interface NearCliff {
+  /** `Above 978 GiB: RAM moves to 1 TiB, QEMU refuses`. */
+  readonly title: string;
+  readonly why: readonly string[];
+}
+
+/** The cliff whose tick lies nearest to a value, with all else that happens at it. */
+export function nearestCliff(setting: SettingCliffs, value: number): NearCliff | undefined {
+  const scale = scaleOf(setting);
+  const own = partOf(scale, value);
+  const shown = shownCliffs(setting).length > 0 ? shownCliffs(setting) : setting.cliffs;
+  const distance = ({ at }: Cliff): number => Math.abs(partOf(scale, value >= at ? at : at - setting.step) - own);
+  const [nearest] = shown.toSorted((a, b) => distance(a) - distance(b));
+  if (nearest === undefined) return undefined;
+  const here = setting.cliffs.filter(({ at }) => at === nearest.at);
+  return {
+    title: `${whereWords(setting, nearest.at)}: ${here.map(({ title }) => title).join(', ')}`,
+    why: here.filter(({ kind }) => kind !== 'bits').map(({ why }) => why),
+  };
+}
+
+/** The address bits that a value needs. */
+export const bitsAt = ({ bits }: SettingCliffs, value: number): number | undefined =>
+  bits.findLast(({ from }) => from <= value)?.bits;
+
+const counted = (count: number, one: string, many: string): readonly string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+
+/** `12 ranges move, 1 is resized, 1 comes`. */
+export function movedWords({ moved }: Preview): string {
+  const both = moved.flatMap(({ before, after }) =>
+    before === undefined || after === undefined ? [] : [{ before, after }],
+  );
+  const moves = both.filter(({ before, after }) => before.start !== after.start).length;
+  const parts = [
+    ...counted(moves, 'range moves', 'ranges move'),
+    ...counted(both.length - moves, 'range is resized', 'ranges are resized'),
+    ...counted(moved.filter(({ before }) => before === undefined).length, 'range comes', 'ranges come'),
+    ...counted(moved.filter(({ after }) => after === undefined).length, 'range goes', 'ranges go'),
+  ];
+  return parts.length === 0 ? 'No range moves' : parts.join(', ');
+}
