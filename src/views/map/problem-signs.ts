@@ -1,3 +1,4 @@
+import { isOfHost } from '../../app/selection.svelte';
 import type { Diagnostic, Severity } from '../../core/lint/diagnostic';
 import type { ViewScale } from '../../draw/axis-view';
 import type { Sign } from './picture/scene';
@@ -6,11 +7,15 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 /** Signs closer than this become one, in px. */
 const APART = 14;
 
-/** A sign in the middle of each range that has an error or a warning; of those that would touch, one stays, as severe as the worst. */
-export function problemSigns(diagnostics: readonly Diagnostic[], scale: ViewScale): Sign[] {
+/** Of the guest's ranges, or of the host's: a sign in the middle of each range that has an error or a warning; of those that would touch, one stays, as severe as the worst. */
+export function problemSigns(
+  diagnostics: readonly Diagnostic[],
+  scale: ViewScale,
+  side: 'guest' | 'host' = 'guest',
+): Sign[] {
   const all = diagnostics
     .flatMap((each): Sign[] => {
-      if (each.range === undefined || each.severity === 'info') return [];
+      if (each.range === undefined || each.severity === 'info' || isOfHost(each) !== (side === 'host')) return [];
       const y = (scale.toPixel(each.range.start) + scale.toPixel(each.range.end)) / 2;
       return [{ y, severity: each.severity, text: each.what }];
     })

@@ -11,11 +11,12 @@ import { drawLabels } from '../picture/addresses';
 import { boxHeight, boxTop, drawItems } from '../picture/lane';
 import { kindStyles, lookStyles } from '../picture/looks';
 import { drawPlate } from '../picture/plate';
-import type { Mark, Scene, SceneBeside } from '../picture/scene';
+import type { Mark, Scene, SceneBeside, Sign } from '../picture/scene';
 import { drawChip } from '../picture/shapes';
 import { drawSeverity } from '../picture/signs';
 import { formatAddress } from '../../../core/base/size-text';
 import { drawHeld, type HeldPicture } from './held-picture';
+import { drawHostProblems, type HostProblem } from './host-problems';
 import { offsetOf } from './host-words';
 import type { RibbonShape } from './ribbon-shapes';
 
@@ -34,6 +35,9 @@ export interface HostPicture {
   /** Of the mouse over this lane, in px. */
   readonly pointer?: number | undefined;
   readonly held?: HeldPicture | undefined;
+  /** What is wrong with the host's own table. */
+  readonly problems?: readonly HostProblem[] | undefined;
+  readonly signs?: readonly Sign[] | undefined;
   markOf(item: LaneItem): Mark | undefined;
 }
 
@@ -146,6 +150,8 @@ function drawBelow(pen: Pen, scene: Scene, picture: HostPicture): void {
   drawItems(pen, picture.items, { span: lane, height, isMirrored: true, isFree: () => true });
   drawLeft(pen, picture, host, height);
   for (const shape of picture.ribbons) drawProblem(pen, shape, height);
+  const { problems = [], signs = [], scale } = picture;
+  drawHostProblems(pen, { problems, signs, scale }, lane, height);
 }
 
 function drawOutlines(pen: Pen, { items, markOf }: HostPicture, { left, width }: Span): void {

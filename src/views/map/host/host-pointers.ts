@@ -7,6 +7,7 @@ import type { DragInput, GestureHost, Purpose } from '../gestures';
 import { Glide } from '../glide';
 import { pieceOf } from './host-piece';
 import type { HostSide } from './host-side.svelte';
+import { problemsAt } from './host-problems';
 import { ribbonLines } from './host-words';
 import type { RibbonShape } from './ribbon-shapes';
 
@@ -71,7 +72,11 @@ export class HostPointers implements GestureHost {
     this.#side.pointer = isFinger || !isInside || this.#isBeside(x) ? undefined : y;
     const shape = this.#ribbonAt(x, y);
     const ribbon = shape?.ribbon;
-    map.hint = ribbon === undefined ? undefined : { x, y, lines: ribbonLines(ribbon, view, map.partition) };
+    const lines = [
+      ...this.#problemsAt(x, y),
+      ...(ribbon === undefined ? [] : ribbonLines(ribbon, view, map.partition)),
+    ];
+    map.hint = lines.length === 0 ? undefined : { x, y, lines };
     const owner = item?.count === 1 ? item.regions[0]?.owner : undefined;
     if (owner !== undefined && item?.kind !== 'hole') {
       if (selection.hovered?.path !== owner || selection.hovered.range !== undefined) selection.hover({ path: owner });
@@ -80,6 +85,12 @@ export class HostPointers implements GestureHost {
     } else {
       selection.hover();
     }
+  }
+
+  #problemsAt(x: number, y: number): readonly string[] {
+    const { map, problems, signs, axis } = this.#side;
+    const { host } = map.columns;
+    return host === undefined ? [] : problemsAt({ problems, signs, scale: axis.scale }, host.lane, x, y);
   }
 
   leave(): void {

@@ -19,6 +19,7 @@ import { HostDrag } from './host-drag.svelte';
 import { hostChoicesOf, type HostChoices } from './host-choices.svelte';
 import { hostLayer, leftHeight } from './host-picture';
 import HostOptions from './HostOptions.svelte';
+import { hostProblems, hostSigns } from './host-problems';
 import { HostPointers } from './host-pointers';
 import HostTools from './HostTools.svelte';
 import { hostCause, leftRows, spokenHost, totalsText } from './host-words';
@@ -92,6 +93,8 @@ export class HostSide {
       ...{ selected: this.map.selected, hovered: this.map.hovered },
     });
   });
+  readonly problems = $derived.by(() => hostProblems(this.map.plan.diagnostics));
+  readonly signs = $derived.by(() => hostSigns(this.map.plan.diagnostics, this.axis.scale));
   readonly layer = $derived.by((): SceneBeside =>
     hostLayer({
       scale: this.axis.scale,
@@ -109,6 +112,8 @@ export class HostSide {
       focus: this.map.isRinged && this.map.isFocused && this.map.isOnHost ? this.activeItem?.key : undefined,
       pointer: this.pointer,
       held: this.drag.picture,
+      problems: this.problems,
+      signs: this.signs,
       markOf: (item) => this.markOf(item),
     }),
   );
@@ -191,7 +196,10 @@ export class HostSide {
   }
 
   spoken(item: LaneItem): string {
-    return spokenHost(item, this.view, this.map.partition);
+    const found = this.problems.findLast(({ range }) => overlaps(range, item.range));
+    const spoken = spokenHost(item, this.view, this.map.partition);
+    if (found === undefined) return spoken;
+    return `${spoken}. ${found.severity === 'error' ? 'Error' : 'Warning'}: ${found.text.replace(/\.$/, '')}`;
   }
 
   ribbonsOf(bytes: Range): readonly Ribbon[] {

@@ -1,6 +1,7 @@
 /** The host's part of a picture that stands alone: nothing selected, nothing held. */
 import type { Range } from '../../../core/base/range';
 import type { HostView } from '../../../core/host/view';
+import type { Diagnostic } from '../../../core/lint/diagnostic';
 import type { Partition } from '../../../core/space/partition';
 import { inStep, PAD } from '../../../draw/axis-view';
 import type { Extent } from '../../../draw/address-scale';
@@ -13,6 +14,7 @@ import type { ViewScale } from '../../../draw/view-scale';
 import type { SceneBeside } from '../picture/scene';
 import { gapText } from '../words';
 import { hostLayer, leftHeight } from './host-picture';
+import { hostProblems, hostSigns } from './host-problems';
 import { hostCause, leftRows } from './host-words';
 import { ribbonShapes } from './ribbon-shapes';
 
@@ -24,6 +26,8 @@ interface WholeHostWish {
   /** Px for both axes. */
   readonly room: number;
   readonly unfolded: ReadonlySet<number>;
+  /** Of the plan. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Bytes of the guest and of the host that are selected. */
   readonly selected?: { readonly guest: readonly Range[]; readonly host: readonly Range[] };
 }
@@ -35,7 +39,7 @@ export interface WholeHost {
   layer(guest: { readonly scale: ViewScale; readonly columns: MapColumns; readonly guest: Partition }): SceneBeside;
 }
 
-export function wholeHost({ view, entry, guest, room, unfolded, selected }: WholeHostWish): WholeHost {
+export function wholeHost({ view, entry, guest, room, unfolded, diagnostics, selected }: WholeHostWish): WholeHost {
   const foot = leftHeight(view.left.length);
   const pieces = axisPieces(view.space, { foldGaps: entry.foldGaps, unfolded });
   const available = Math.max(PAD, room - foot);
@@ -56,6 +60,7 @@ export function wholeHost({ view, entry, guest, room, unfolded, selected }: Whol
       return hostLayer({
         ...{ scale, items, labels: addressLabels(starts, scale, lit.host), left: leftRows(view) },
         ...{ selected: lit.host, hovered: [], markOf: () => undefined },
+        ...{ problems: hostProblems(diagnostics), signs: hostSigns(diagnostics, scale) },
         ribbons: ribbonShapes({
           ...{ view, guest: partition, scales: { host: scale, guest: guestScale }, span, height: scale.height },
           ...{ selected: lit.guest, hovered: [] },

@@ -52,7 +52,10 @@ export function wholeScene(wish: WholeWish): Scene {
   const beside =
     host === undefined
       ? undefined
-      : wholeHost({ ...{ view: host, entry, guest: pieces, room }, unfolded: wish.host?.unfolded ?? new Set() });
+      : wholeHost({
+          ...{ view: host, entry, guest: pieces, room, diagnostics: plan.diagnostics },
+          unfolded: wish.host?.unfolded ?? new Set(),
+        });
   const alone = entry.build(pieces, room, beside?.lane);
   const base = beside === undefined ? alone : { ...alone, sheet: [{ height: alone.height, foot: 0 }, beside.extent] };
   const scale = viewScale(base, (wish.viewOf ?? fitAll)(base, height), height);
