@@ -12,6 +12,8 @@ export interface Firmware {
   readonly softReserved: 'kept' | 'dropped' | 'usable';
   /** Which recorded layout of the firmware's own pieces of RAM applies; none where no recording covers the build. */
   readonly pieces?: 'seabios-1.17' | 'ovmf-2026.08' | 'ovmf-2026.08-single';
+  /** Id in `pci-windows` of the rule by which it sizes its 64-bit PCI window. */
+  readonly pciWindow: string;
   /** One sentence for a menu: when to choose it. */
   readonly note: string;
 }

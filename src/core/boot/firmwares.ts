@@ -10,6 +10,7 @@ export const firmwares = registry<Firmware>([
     handOff: 'e820',
     softReserved: 'dropped',
     pieces: 'seabios-1.17',
+    pciWindow: 'seabios',
     note: 'QEMU’s default. It keeps types 1 and 2 of etc/e820 and drops every other entry.',
   },
   {
@@ -19,6 +20,7 @@ export const firmwares = registry<Firmware>([
     handOff: 'efi',
     softReserved: 'kept',
     pieces: 'ovmf-2026.08',
+    pciWindow: 'ovmf-eighth',
     note: 'UEFI from two pflash files, without SMM. It hands soft-reserved memory on with the EFI_MEMORY_SP attribute.',
   },
   {
@@ -28,6 +30,7 @@ export const firmwares = registry<Firmware>([
     handOff: 'efi',
     softReserved: 'kept',
     pieces: 'ovmf-2026.08-single',
+    pciWindow: 'ovmf-eighth',
     note: 'The same UEFI in one image, given with -bios.',
   },
   {
@@ -36,6 +39,7 @@ export const firmwares = registry<Firmware>([
     short: 'OVMF',
     handOff: 'efi',
     softReserved: 'kept',
+    pciWindow: 'ovmf-eighth',
     note: 'Its own pieces of RAM depend on the RAM size in a way that was recorded at one size only.',
   },
   {
@@ -44,6 +48,7 @@ export const firmwares = registry<Firmware>([
     short: 'OVMF',
     handOff: 'efi',
     softReserved: 'dropped',
+    pciWindow: 'ovmf-eighth',
     note: 'edk2 without pull request 11964: the range is missing from the UEFI memory map.',
   },
   {
@@ -52,6 +57,7 @@ export const firmwares = registry<Firmware>([
     short: 'OVMF',
     handOff: 'efi',
     softReserved: 'usable',
+    pciWindow: 'ovmf-eighth',
     note: 'edk2 with pull request 11964 and without 12774: memory above 4 GiB is accepted late and the mark is lost.',
   },
 ]);

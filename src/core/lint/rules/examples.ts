@@ -6,6 +6,7 @@ import { cpuGpuModule } from '../../document/samples/cpu-gpu-module';
 import { eightGpuSpm } from '../../document/samples/eight-gpu-spm';
 import { fourApu } from '../../document/samples/four-apu';
 import type { Host, LayoutDocument } from '../../document/schema';
+import { layoutExamples } from './layout-examples';
 import { tableExamples } from './table-examples';
 
 export interface RuleExamples {
@@ -267,5 +268,6 @@ export const ruleExamples: readonly RuleExamples[] = [
       'ordinary RAM alone': on(dimm('1G'), hostPresets.find('two-socket')?.host),
     },
   },
+  ...layoutExamples,
   ...tableExamples,
 ];

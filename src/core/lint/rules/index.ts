@@ -1,7 +1,13 @@
 /** Rules that look at a finished plan, in the order of their findings. */
 import { registry } from '../../base/registry';
 import type { LintRule } from '../rule';
+import { barConflict } from './bar-conflict';
+import { beyond48Bits } from './beyond-48-bits';
 import { dimmBelowBlock } from './dimm-below-block';
+import { dimmRefused } from './dimm-refused';
+import { fleetGuestWider } from './fleet-guest-wider';
+import { fleetTooNarrow } from './fleet-too-narrow';
+import { guestStranded } from './guest-stranded';
 import { hostFree } from './host-free';
 import { hostNotContiguous } from './host-not-contiguous';
 import { hostNotThere } from './host-not-there';
@@ -11,8 +17,17 @@ import { hostStranded } from './host-stranded';
 import { hostTooShort } from './host-too-short';
 import { hostWrongKind } from './host-wrong-kind';
 import { hostWrongNode } from './host-wrong-node';
+import { hyperTransportUnreserved } from './hyper-transport-unreserved';
+import { movedToOneTib } from './moved-to-one-tib';
+import { nodeMixed } from './node-mixed';
+import { nodeUnused } from './node-unused';
+import { nodeWithoutMemory } from './node-without-memory';
+import { pciWindowFull } from './pci-window-full';
+import { pciWindowTooSmall } from './pci-window-too-small';
+import { spmInterleaved } from './spm-interleaved';
 import { spmLost } from './spm-lost';
 import { spmMerged } from './spm-merged';
+import { spmMigration } from './spm-migration';
 import { spmUndone } from './spm-undone';
 import { tableDuplicate } from './table-duplicate';
 import { tableOverlap } from './table-overlap';
@@ -22,6 +37,7 @@ import { tableTooManyEntries } from './table-too-many-entries';
 import { tableUnaligned } from './table-unaligned';
 import { tableUnknownType } from './table-unknown-type';
 import { tableZeroLength } from './table-zero-length';
+import { windowStranded } from './window-stranded';
 
 export const lintRules = registry<LintRule>([
   tableOverlap,
@@ -31,9 +47,18 @@ export const lintRules = registry<LintRule>([
   hostNotThere,
   hostWrongKind,
   dimmBelowBlock,
+  dimmRefused,
+  barConflict,
+  pciWindowTooSmall,
+  fleetTooNarrow,
   spmMerged,
   spmLost,
   spmUndone,
+  hyperTransportUnreserved,
+  beyond48Bits,
+  fleetGuestWider,
+  pciWindowFull,
+  nodeMixed,
   tableSameType,
   tableDuplicate,
   tableZeroLength,
@@ -44,5 +69,12 @@ export const lintRules = registry<LintRule>([
   hostOtherKind,
   hostStranded,
   hostFree,
+  movedToOneTib,
+  spmMigration,
+  guestStranded,
+  windowStranded,
+  spmInterleaved,
+  nodeWithoutMemory,
+  nodeUnused,
   tableUnknownType,
 ]);

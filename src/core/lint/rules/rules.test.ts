@@ -56,7 +56,7 @@ describe('four neighbouring SPM devices under OVMF', () => {
   const [merged] = findings(plan, 'linux/spm-merged');
 
   test('have one finding, with two remedies', () => {
-    expect(plan.diagnostics.map(({ code }) => code)).toEqual(['linux/spm-merged']);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(['linux/spm-merged', 'qemu/spm-not-migrated']);
     expect(merged).toMatchObject({
       severity: 'warning',
       what: 'Linux will put sp2, sp3 and sp4 on node 1, not on nodes 2, 3 and 4.',
@@ -72,7 +72,7 @@ describe('four neighbouring SPM devices under OVMF', () => {
     const after = computePlan(fixed(fourApu.document, fix), 0);
     expect(after.verdict).toMatchObject({ starts: true, warnings: [] });
     expect(after.linux?.dax.map(({ parts }) => parts.map(({ node }) => node))).toEqual([[1], [2], [3], [4]]);
-    expect(after.diagnostics).toEqual([]);
+    expect(after.diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
   test('keep maxmem where slots leave room for the gaps', () => {

@@ -1,0 +1,51 @@
+import type { LintRule } from '../rule';
+import { byBits, countText, fleetOf } from './fleet-hosts';
+import { listed } from './naming';
+import { bitsOf } from './what-if';
+
+/** A guest CPU that shows more address bits than a host has, though the layout might fit. */
+export const fleetGuestWider: LintRule = {
+  id: 'fleet/guest-wider',
+  pages: [
+    {
+      code: 'fleet/guest-wider',
+      severity: 'warning',
+      title: 'The guest’s CPU is wider than a host',
+      what: 'The guest’s CPU shows more physical address bits than one of its hosts has.',
+      why: 'Firmware and kernel trust what the CPU shows: they put PCI windows at the top of it. On a narrower host those addresses cannot be reached, and a guest that is migrated there goes on with them.',
+      works: 'phys-bits of the narrowest host, or that host left out.',
+      sources: [
+        { project: 'qemu', version: '11.1', place: 'target/i386/host-cpu.c, host_cpu_adjust_phys_bits' },
+        { project: 'edk2', version: '2026.08', place: 'MemDetect.c, PlatformDynamicMmioWindow' },
+      ],
+    },
+  ],
+  check(context) {
+    const { map, cpu } = context.startup;
+    const hosts = fleetOf(context);
+    if (hosts.length === 0 || map === undefined || cpu === undefined) return [];
+    const narrower = hosts.filter(({ physBits }) => physBits < cpu.physBits);
+    const [first] = narrower;
+    if (first === undefined) return [];
+    const least = Math.min(...hosts.map(({ physBits }) => physBits));
+    const fits = bitsOf(map) <= least && cpu.longMode;
+    return [
+      {
+        code: 'fleet/guest-wider',
+        severity: 'warning',
+        what: `The guest’s CPU shows ${cpu.physBits} address bits, more than ${countText(narrower, hosts).replace('The', 'the')} ${
+          narrower.length === 1 ? 'has' : 'have'
+        }: a danger when it is migrated there.`,
+        where: `Narrower: ${listed(byBits(narrower).map(({ text }) => text))}.`,
+        why: 'Firmware puts its PCI window at the top of what the CPU shows, and a guest that moves takes its addresses along: a narrower host cannot reach them.',
+        works: fits
+          ? `phys-bits=${least}, as the narrowest host has.`
+          : `A layout that needs no more than ${least} bits first, then phys-bits=${least}.`,
+        path: 'cpu.physBits',
+        fixes: fits
+          ? [{ title: `Use phys-bits ${least}`, edits: [{ op: 'set', path: 'cpu.physBits', value: least }] }]
+          : [],
+      },
+    ];
+  },
+};

@@ -1,0 +1,41 @@
+import type { LintRule } from '../rule';
+import { nodesText, nodeUses } from './node-use';
+
+/** Nodes with CPUs whose memory is all elsewhere, where other nodes have RAM to share. */
+export const nodeWithoutMemory: LintRule = {
+  id: 'numa/cpus-without-memory',
+  pages: [
+    {
+      code: 'numa/cpus-without-memory',
+      severity: 'info',
+      title: 'CPUs on a node without RAM',
+      what: 'A node has CPUs and no RAM.',
+      why: 'Its CPUs get all their memory from another node. SPM on the node does not count: it is for a driver until kmem gives it to the kernel.',
+      works: 'RAM on each node with CPUs, or the CPUs on a node that has some.',
+      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/mm/numa.c, init_memory_less_node' }],
+    },
+  ],
+  check(context) {
+    const uses = nodeUses(context);
+    const bare = uses.filter(
+      ({ bytes, hasCpus, devices, spm, path }) =>
+        path !== undefined && hasCpus && bytes === 0 && devices.length === spm.length,
+    );
+    const home = uses.find(({ bytes }) => bytes > 0);
+    const [first] = bare;
+    if (first === undefined || home === undefined) return [];
+    const ids = bare.map(({ id }) => id);
+    const isOne = ids.length === 1;
+    return [
+      {
+        code: 'numa/cpus-without-memory',
+        severity: 'info',
+        what: `${nodesText(ids)} ${isOne ? 'has' : 'have'} CPUs and no RAM.`,
+        where: `${nodesText(ids)} of ${uses.length}; node ${home.id} has RAM.`,
+        why: 'All that these CPUs allocate comes from another node.',
+        works: 'RAM on each node with CPUs, or these CPUs on a node that has some.',
+        path: first.path ?? 'nodes',
+      },
+    ];
+  },
+};
