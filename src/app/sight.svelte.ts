@@ -11,6 +11,8 @@ export interface Wanted {
 
 /** What the map on screen shall show. Each call is a wish of its own, also for the same bytes. */
 export class Sight {
+  /** A layout that QEMU refuses is shown as a map, and not by what is at stake. */
+  asMap = $state.raw(false);
   #wanted = $state.raw<Wanted>();
 
   /** The latest wish that no map has taken yet. */

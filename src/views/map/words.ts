@@ -91,3 +91,6 @@ export const isAboutAddressBits = ({ verdict }: Plan): boolean =>
 /** There are ranges to draw, and they are what explains the verdict. */
 export const hasMap = (plan: Plan): boolean =>
   !isAboutAddressBits(plan) && plan.snapshots[0]?.spaces.cpu.regions.some(({ kind }) => kind !== 'hole') === true;
+
+/** Whether the map stands there: what QEMU refuses is shown by what is at stake, or as a map if that is wanted. */
+export const showsMap = (plan: Plan, asMap: boolean): boolean => (plan.verdict.starts || asMap) && hasMap(plan);
