@@ -126,6 +126,8 @@ function asKind(device: Readonly<Record<string, unknown>>, kindId: string): Read
   return { kind: kindId, ...Object.fromEntries(kept.map((key) => [key, device[key]])) };
 }
 
+const article = (word: string): string => (/^(?:NV|[AEIO])/.test(word) ? 'an' : 'a');
+
 /** The same memory as another kind of device. */
 function* otherKinds(document: LayoutDocument, { path = '' }: Complaint): Generator<Step> {
   const [list, position] = path.split('.');
@@ -139,8 +141,8 @@ function* otherKinds(document: LayoutDocument, { path = '' }: Complaint): Genera
     const value = asKind(device, kind.id);
     const name = device.id ?? nameOfDevice(device, index);
     const words = {
-      title: `Make ${name} a ${kind.title}`,
-      costs: `The guest sees ${name} as a ${kind.title}, and treats its memory as such.`,
+      title: `Make ${name} ${article(kind.title)} ${kind.title}`,
+      costs: `The guest sees ${name} as ${article(kind.title)} ${kind.title}, and treats its memory as such.`,
       label: `the kind of ${name}`,
       after: kind.title,
     };

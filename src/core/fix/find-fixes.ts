@@ -7,6 +7,7 @@ import { narrow } from '../stages/narrow';
 import type { FixOutcome, FixSearch, FoundFix, Wanted } from './found-fix';
 import type { Slice } from './numbers';
 import { Search, type WayOut } from './search';
+import { windowOutcome } from './window-outcome';
 
 const MOST_FIXES = 6;
 
@@ -47,9 +48,15 @@ const joined = (parts: readonly string[]): string =>
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+/** Words with which a sentence begins; anything else is a name, which stays as it is. */
+const BEGINNINGS = /^(?:The|That|Those|Every|Room|Scripts|Labels|Another)\b/;
+
 /** Several sentences as one. */
 const oneSentence = (sentences: readonly string[]): string =>
-  [...new Set(sentences)].map((sentence) => sentence.replace(/\.$/, '')).join('; ') + '.';
+  [...new Set(sentences)]
+    .map((sentence, index) => (index > 0 && BEGINNINGS.test(sentence) ? lowered(sentence) : sentence))
+    .map((sentence) => sentence.replace(/\.$/, ''))
+    .join('; ') + '.';
 
 function fixOf({ steps, trial, weight, newWarnings }: WayOut): FoundFix {
   const warned = newWarnings.length === 0 ? [] : [`QEMU then warns: ${newWarnings[0]}`];
@@ -67,12 +74,14 @@ function outcomeOf({ document, startup }: WayOut['trial'], warnings: readonly st
   const { map } = startup;
   const { bitsNeeded, bitsAvailable } = verdictOf(document, startup);
   const end = map?.reservedMemoryEnd;
+  const window = windowOutcome(startup);
   return {
     sum: map === undefined ? [] : sumTerms(document, startup, map),
     limit: addr(map === undefined ? 0 : narrow(map.limit + 1n)),
     ...(bitsNeeded === undefined ? {} : { bitsNeeded }),
     ...(bitsAvailable === undefined ? {} : { bitsAvailable }),
     ...(end === undefined ? {} : { reservedMemoryEnd: narrow(end) }),
+    ...(window === undefined ? {} : { window }),
     warnings,
   };
 }

@@ -35,7 +35,10 @@ export function suggested(value: number | undefined, numbers: readonly number[])
   return [...all].filter((each) => Number.isSafeInteger(each) && each >= 0 && each !== value);
 }
 
-/** The most alike first: letters that both share at the front, then how much their lengths differ. */
+/** Less than this in common is no misspelling. */
+const ALIKE = 0.34;
+
+/** Choices that look like what was typed, by pairs of letters that both have; the most alike first. */
 export function bySpelling(typed: string, choices: readonly string[]): readonly string[] {
   const pairs = (text: string): readonly string[] =>
     Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2).toLowerCase());
@@ -48,6 +51,7 @@ export function bySpelling(typed: string, choices: readonly string[]): readonly 
   return choices
     .filter((choice) => choice !== typed)
     .map((choice) => ({ choice, score: alike(choice) }))
+    .filter(({ score }) => score >= ALIKE)
     .sort((a, b) => b.score - a.score || a.choice.length - b.choice.length)
     .map(({ choice }) => choice);
 }

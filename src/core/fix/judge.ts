@@ -35,7 +35,9 @@ export class Judge {
     const same = (all: readonly Complaint[]): readonly Complaint[] => all.filter(({ key }) => key === wanted.key);
     const left = same([...warnings, ...refusedSteps]);
     const before = same([...this.root.warnings, ...this.root.refusedSteps]);
-    return left.length >= Math.max(1, before.length) ? left[0] : undefined;
+    if (left.length >= Math.max(1, before.length)) return left[0];
+    const known = new Set(this.root.refusedSteps.map(({ key }) => key));
+    return refusedSteps.find(({ key }) => !known.has(key));
   }
 
   /** How bad a layout is after a change that was to mend a complaint: 0 is well; undefined where the complaint is still there. */

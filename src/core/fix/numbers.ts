@@ -10,17 +10,18 @@ export type Slice<T> = Generator<number, T>;
 /** What a value leads to: lower is better, undefined mends nothing. */
 export type Attempt = (value: number) => Slice<number | undefined>;
 
-const FACTOR = 4;
-/** Steps away reach 4^9 units: 256 TiB in GiB. */
-const MOST_RUNGS = 10;
+const FACTOR = 8;
+/** Steps away reach 37,449 units: 36 TiB in GiB. Few things are counted in thousands. */
+const [MOST_RUNGS, MOST_RUNGS_OF_COUNTS] = [6, 4];
 const MOST_SUGGESTED = 12;
 
-/** The units in which people state a number of this kind, largest first. */
+/** The units in which people state a number of this kind, largest first; none finer than what holds is stated in. */
 const unitsOf = ({ leaf, effective }: Setting): readonly number[] => {
   if (leaf.kind !== 'bytes') return [1];
-  const all = [GiB, MiB, 4 * KiB];
   const value = typeof effective === 'number' ? effective : 0;
-  return value >= GiB ? all : all.slice(1);
+  if (value === 0) return [GiB, MiB];
+  const all = value >= GiB ? [GiB, MiB, 4 * KiB] : [MiB, 4 * KiB];
+  return all.filter((unit, index) => index === 0 || value % (all[index - 1] ?? unit) !== 0);
 };
 
 const down = (value: number, to: number): number => Math.floor(value / to) * to;
@@ -28,9 +29,10 @@ const up = (value: number, to: number): number => Math.ceil(value / to) * to;
 
 /** Values away from `from`, nearest first: round ones in growing steps, and those that something suggests. */
 function rungs(from: number, unit: number, towards: 1 | -1, natural: readonly number[]): readonly number[] {
+  const most = unit === 1 ? MOST_RUNGS_OF_COUNTS : MOST_RUNGS;
   const values = new Set<number>();
   const first = towards > 0 ? down(from, unit) + unit : up(from, unit) - unit;
-  for (let rung = 0, step = 0; rung < MOST_RUNGS; rung += 1, step = step * FACTOR + 1) {
+  for (let rung = 0, step = 0; rung < most; rung += 1, step = step * FACTOR + 1) {
     values.add(Math.max(0, first + towards * step * unit));
   }
   if (towards < 0 && from > unit) values.add(unit);
@@ -83,20 +85,25 @@ export function* nearestNumbers(
   attempt: Attempt,
 ): Slice<readonly number[]> {
   const from = typeof setting.effective === 'number' ? setting.effective : undefined;
-  const natural = [...naturalSums(setting, trial), ...suggested(from, numbers).slice(0, isClose ? MOST_SUGGESTED : 4)];
+  const [least, most] = setting.facts.range ?? [0, Number.MAX_SAFE_INTEGER];
+  const isIn = (value: number): boolean => value >= least && value <= most;
+  const natural = [
+    ...[...naturalSums(setting, trial), ...suggested(from, numbers).slice(0, isClose ? MOST_SUGGESTED : 4)],
+    ...(setting.facts.range ?? []),
+  ];
   const units = unitsOf(setting);
   const start = from ?? 0;
   const found: number[] = [];
   for (const towards of [-1, 1] as const) {
     const all = from === undefined ? (towards > 0 ? natural : []) : rungs(start, units[0] ?? 1, towards, natural);
-    const nearest = yield* firstOf(start, isClose ? all : sparse(all), units, attempt);
+    const nearest = yield* firstOf(start, (isClose ? all : sparse(all)).filter(isIn), units, attempt);
     if (nearest !== undefined) found.push(nearest);
   }
   return found.sort((a, b) => Math.abs(a - start) - Math.abs(b - start));
 }
 
 /** Where little hope is, a few steps are enough. */
-const sparse = (all: readonly number[]): readonly number[] => all.filter((_, index) => index % 3 === 1);
+const sparse = (all: readonly number[]): readonly number[] => all.filter((_, index) => index % 2 === 1);
 
 function* firstOf(
   start: number,
@@ -131,4 +138,18 @@ function* rounded(found: number, start: number, unit: number, best: number, atte
   if (whole === found || whole === 0) return found;
   const worth = yield* attempt(whole);
   return worth !== undefined && worth <= best ? whole : found;
+}
+
+/** The first of some values in order that works, where all behind one that works do too. */
+export function* firstInOrder<T>(values: readonly T[], attempt: (value: T) => Slice<boolean>): Slice<T | undefined> {
+  const last = values.at(-1);
+  if (last === undefined || !(yield* attempt(last))) return undefined;
+  let [bad, good] = [-1, values.length - 1];
+  while (good - bad > 1) {
+    const middle = Math.floor((bad + good) / 2);
+    const value = values[middle];
+    if (value !== undefined && (yield* attempt(value))) good = middle;
+    else bad = middle;
+  }
+  return values[good];
 }

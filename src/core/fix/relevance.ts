@@ -7,7 +7,6 @@ import type { Complaint } from './trial';
 
 /** 3: of the option that QEMU complains about, or named outright; 2: beside them; 1: of the whole machine; 0: elsewhere. */
 export type Tier = 0 | 1 | 2 | 3;
-export const TIERS: readonly Tier[] = [3, 2, 1, 0];
 
 /** Longer lists are looked at only where they are named. */
 const MOST_ITEMS = 24;

@@ -10,12 +10,12 @@ import { withoutEdits } from './edit-lists';
 import type { Wanted } from './found-fix';
 import { numbersIn } from './hints';
 import { Judge, PER_COMPLAINT } from './judge';
-import { nearestNumbers, type Slice } from './numbers';
-import { relevanceOf, TIERS, type Tier } from './relevance';
+import { firstInOrder, nearestNumbers, type Slice } from './numbers';
+import { relevanceOf, type Tier } from './relevance';
 import { settingsOf, type Setting } from './settings';
 import { stepTo, type Step } from './step';
 import { tryLayout, type Complaint, type Trial } from './trial';
-import { valuesOf } from './values';
+import { valuesOf, versionsOf } from './values';
 
 /** A way out: the changes, and what came of them. */
 export interface WayOut {
@@ -26,12 +26,19 @@ export interface WayOut {
   readonly newWarnings: readonly string[];
 }
 
+/** Something to try in a state. */
+interface Move {
+  readonly tier: Tier;
+  readonly weight: number;
+  readonly run: () => Slice<unknown>;
+}
+
 interface State {
   readonly trial: Trial;
   readonly steps: readonly Step[];
   readonly weight: number;
   readonly complaint: Complaint;
-  /** Changes that mended its complaint. */
+  /** Changes that mended its complaint and brought nothing else up. */
   mended: number;
 }
 
@@ -47,6 +54,8 @@ const DEARER = 2;
 const DEARER_BY = 12;
 /** Settings elsewhere are tried only where they are as cheap as an address. */
 const CHEAP = 18;
+/** Ways to mend one of several complaints that are enough. */
+const ENOUGH = 3;
 
 export class Search {
   readonly #judge: Judge;
@@ -106,18 +115,20 @@ export class Search {
     if (state.mended > 0) return;
     const numbers = numbersIn(complaint.words);
     const relevance = relevanceOf(trial.document, complaint);
-    const settings = [...settingsOf(trial.document, trial.startup, relevance.wanted)].sort(
-      (a, b) => a.facts.weight - b.facts.weight,
-    );
-    const added = [...additions(trial.document, complaint, numbers)];
-    for (const tier of TIERS) {
-      for (const setting of settings) {
-        if (relevance.tierOf(setting.leaf.path) !== tier || !this.#isWorth(state, setting.facts.weight)) continue;
-        if (tier > 0 || setting.facts.weight <= CHEAP) yield* this.#change(state, setting, tier);
-      }
-      if (tier === 3) for (const step of added) if (this.#isWorth(state, step.weight)) yield* this.#take(state, step);
-      // Where several things are wrong, one way to mend each is wanted, not all of them.
-      if (state.mended > 0 && (state.steps.length > 0 || trial.refusals.length > 1)) return;
+    const settings = [...settingsOf(trial.document, trial.startup, relevance.wanted)].map((setting): Move => {
+      const tier = relevance.tierOf(setting.leaf.path);
+      return { tier, weight: setting.facts.weight, run: () => this.#change(state, setting, tier) };
+    });
+    const added = [...additions(trial.document, complaint, numbers)].map((step): Move => {
+      return { tier: 3, weight: step.weight, run: () => this.#take(state, step) };
+    });
+    const moves = [...settings, ...added].sort((a, b) => b.tier - a.tier || a.weight - b.weight);
+    const hasMore = state.steps.length > 0 || trial.refusals.length > 1;
+    for (const [index, { tier, weight, run }] of moves.entries()) {
+      // Where several things are wrong, a few ways to mend each are wanted, not all of them.
+      const isNext = moves[index - 1]?.tier !== tier;
+      if (hasMore && state.mended >= (isNext ? 1 : ENOUGH)) return;
+      if (this.#isWorth(state, weight) && (tier > 0 || weight <= CHEAP)) yield* run();
     }
   }
 
@@ -137,13 +148,22 @@ export class Search {
       for (const value of found) yield* this.#take(state, stepTo(trial.document, setting, value, before));
       if (found.length > 0) return;
     }
+    if (leaf.pattern === 'machine.version') {
+      for (const versions of versionsOf(trial.document)) {
+        const attempt = function* (this: Search, value: string): Slice<boolean> {
+          return (yield* this.#attempt(state, setting, value)) !== undefined;
+        }.bind(this);
+        const version = yield* firstInOrder(versions, attempt);
+        if (version !== undefined) yield* this.#take(state, stepTo(trial.document, setting, version, before));
+      }
+    }
     for (const value of valuesOf(setting, trial, numbers)) {
       const step = withBackend(trial.document, setting, value, stepTo(trial.document, setting, value, before));
       if ((yield* this.#take(state, step)) === 'way out') return;
     }
   }
 
-  *#attempt(state: State, setting: Setting, value: number): Slice<number | undefined> {
+  *#attempt(state: State, setting: Setting, value: unknown): Slice<number | undefined> {
     if (this.#isSpent()) return undefined;
     const edits = setting.edits(value);
     const document = edits.reduce(applyEdit, state.trial.document);
@@ -164,7 +184,7 @@ export class Search {
     if (this.#judge.worth(state.trial, complaint, trial) === undefined) return undefined;
     const mends = this.#mends.get(complaint.key) ?? [];
     if (!mends.includes(step)) this.#mends.set(complaint.key, [...mends, step]);
-    state.mended += 1;
+    if (trial.refusals.length < Math.max(1, state.trial.refusals.length)) state.mended += 1;
     return this.#reach(trial, steps, state.weight + step.weight);
   }
 

@@ -11,6 +11,8 @@ export interface SettingFacts {
   readonly title?: string;
   /** What the user gives up, `{}` and `#` as above, `<` the value before. */
   readonly costs?: string;
+  /** The least and the most that means something. */
+  readonly range?: readonly [number, number];
 }
 
 const CPUS: SettingFacts = { weight: 40, label: '{}', costs: 'The guest sees another arrangement of CPUs.' };
@@ -31,7 +33,12 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
     label: 'cxl',
     costs: 'CXL registers and windows take address space, or vanish from it.',
   },
-  'machine.maxRamBelow4g': { weight: 30, label: 'max-ram-below-4g', unit: 'option', costs: 'RAM is split elsewhere.' },
+  'machine.maxRamBelow4g': {
+    weight: 30,
+    label: 'max-ram-below-4g',
+    unit: 'option',
+    costs: 'Another part of RAM lies below 4 GiB.',
+  },
   'machine.pciHole64Size': {
     weight: 32,
     label: 'the 64-bit PCI hole',
@@ -52,9 +59,14 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
   'machine.cxlWindows.*.granularity': { weight: 22, label: 'the granularity of {}', unit: 'size' },
   'machine.cxlWindows.*.targets.*': { weight: 26, label: 'a target of {}', title: 'Have {} lead to #' },
   'cpu.model': { weight: 58, label: 'the CPU model', costs: 'The guest sees another CPU.' },
-  'cpu.physBits': { weight: 30, label: 'phys-bits', costs: 'Every host must have # address bits or more.' },
+  'cpu.physBits': {
+    weight: 30,
+    label: 'phys-bits',
+    costs: 'Every host must have # address bits or more.',
+    range: [32, 52],
+  },
   'cpu.vendor': { weight: 40, label: 'the CPU’s vendor', costs: 'The guest sees a CPU of another vendor.' },
-  'cpu.longMode': { weight: 42, label: 'lm', costs: 'With lm the CPU is a 64-bit one, without it a 32-bit one.' },
+  'cpu.longMode': { weight: 75, label: 'lm', costs: 'With lm the CPU is a 64-bit one, without it a 32-bit one.' },
   'cpu.x2apic': { weight: 24, label: 'x2apic', costs: 'The guest sees a CPU with another feature.' },
   'cpu.features.*': { weight: 30, label: '{}', costs: 'The CPU does not have that feature as it was written.' },
   'smp.cpus': { ...CPUS, weight: 48, label: 'the number of CPUs', costs: 'The guest has # CPUs and not <.' },

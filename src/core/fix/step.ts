@@ -38,7 +38,8 @@ function titleOf(setting: Setting, value: unknown): string {
   }
   if (facts.title !== undefined) return filled(facts.title, name, text ?? '', '');
   if (leaf.kind === 'flag') return `Switch ${label} ${text}`;
-  const isSize = leaf.kind === 'bytes' && typeof value === 'number' && typeof effective === 'number';
+  const isGiven = leaf.value !== undefined || facts.unit !== 'option';
+  const isSize = isGiven && leaf.kind === 'bytes' && typeof value === 'number' && typeof effective === 'number';
   return isSize ? `${value < effective ? 'Lower' : 'Raise'} ${label} to ${text}` : `Set ${label} to ${text}`;
 }
 
@@ -65,7 +66,8 @@ function costsOf(document: LayoutDocument, setting: Setting, value: unknown): st
   if (own !== undefined) return own;
   const label = filled(facts.label, name, '', '');
   const otherwise = `${capital(label)} is ${after} and not ${before}.`;
-  return facts.costs === undefined ? otherwise : capital(filled(facts.costs, name, after, before));
+  const isVague = value === undefined && facts.costs?.includes('#') === true;
+  return facts.costs === undefined || isVague ? otherwise : filled(facts.costs, name, after, before);
 }
 
 /** @param before edits that made the document from the first layout */

@@ -66,10 +66,9 @@ function texts({ leaf }: Setting, { document }: Trial): readonly string[] {
     const bridges = document.devices.flatMap((device) =>
       device.kind === 'other' && device.driver === 'pxb-cxl' && device.id !== undefined ? [device.id] : [],
     );
-    return bySpelling(typed, bridges).slice(0, MOST_ALIKE);
+    return bridges.filter((id) => id !== typed).slice(0, MOST_ALIKE);
   }
   if (leaf.pattern === 'machine.type') return machineTypes(typed);
-  if (leaf.pattern === 'machine.version') return versionsOf(document.machine.type, typed);
   if (leaf.pattern !== 'cpu.model') return leaf.pattern.startsWith('machine.oem') ? [typed.slice(0, 6)] : [];
   const known = [...cpuModels.keys()].filter((name) => name !== 'host');
   return [...(cpuModels.has(typed) ? [] : bySpelling(typed, known).slice(0, MOST_ALIKE)), 'qemu64', 'max'];
@@ -78,10 +77,7 @@ function texts({ leaf }: Setting, { document }: Trial): readonly string[] {
 /** Backends that nothing uses come first. */
 function freeBackends(document: LayoutDocument, typed: string): readonly string[] {
   const used = new Set([...document.devices.map(memdevOf), ...document.nodes.map(({ memdev }) => memdev)]);
-  const ids = bySpelling(
-    typed,
-    document.backends.map(({ id }) => id),
-  );
+  const ids = document.backends.map(({ id }) => id).filter((id) => id !== typed);
   return [...ids.filter((id) => !used.has(id)), ...ids.filter((id) => used.has(id))].slice(0, MOST_BACKENDS);
 }
 
@@ -91,20 +87,17 @@ function machineTypes(typed: string): readonly string[] {
   if (isKnown) return ['q35', 'pc'].filter((type) => type !== typed);
   const names = [...new Set([...machineAliases.keys(), ...machineFamilies.all.map(({ id }) => id)])];
   const versions = machineVersions.all.map(({ id }) => id);
-  return [...bySpelling(typed, versions).slice(0, MOST_ALIKE), ...bySpelling(typed, names)];
+  return [...bySpelling(typed, versions).slice(0, MOST_ALIKE), ...names];
 }
 
-/** The nearest ones that QEMU has, and the newest. */
-function versionsOf(type: string, typed: string): readonly string[] {
-  const prefix = machineAliases.get(type);
+/** Versions of the machine type that QEMU has: from the one at hand to the oldest, then to the newest. */
+export function versionsOf({ machine }: LayoutDocument): readonly (readonly string[])[] {
+  const prefix = machineAliases.get(machine.type);
   if (prefix === undefined) return [];
   const all = machineVersions.all.flatMap(({ id }) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
   const number = (version: string): number => Number(version.replace('.', ''));
-  if (typed === '') return [all[3], all[8], all[12], all.at(-1)].filter((each) => each !== undefined);
-  return all
-    .filter((version) => version !== typed)
-    .sort((a, b) => Math.abs(number(a) - number(typed)) - Math.abs(number(b) - number(typed)))
-    .slice(0, 2 * MOST_ALIKE);
+  const now = number(machine.version ?? all[0] ?? '');
+  return [all.filter((version) => number(version) < now), all.filter((version) => number(version) > now).toReversed()];
 }
 
 /** The ends of the window and of what lies in it, the device before, at, or behind them; the nearest first. */
