@@ -12,6 +12,14 @@ import type { DocPath } from '../space/region';
 import { narrow } from '../stages/narrow';
 import type { World } from './world';
 
+/** A change in words: `With maxmem=979G` begins a sentence, `Set maxmem=979G` stands on a button. */
+export interface Title {
+  readonly words: string;
+  readonly deed: string;
+}
+const titled = (words: string, deed: string): Title => ({ words, deed });
+const setTo = (setting: string): Title => titled(`With ${setting}`, `Set ${setting}`);
+
 /** A number of the layout, whose values are looked through in both directions. */
 export interface NumberSetting {
   readonly path: DocPath;
@@ -23,8 +31,7 @@ export interface NumberSetting {
   readonly weight: number;
   /** Bytes that one of it is worth, so that changes can be compared. */
   readonly unit: Bytes;
-  /** `With maxmem=979G`. */
-  title(value: number): string;
+  title(value: number): Title;
   edits(value: number): readonly Edit[];
 }
 
@@ -32,7 +39,7 @@ export interface NumberSetting {
 export interface SingleChange {
   readonly path: DocPath;
   readonly weight: number;
-  readonly title: string;
+  readonly title: Title;
   readonly edits: readonly Edit[];
 }
 
@@ -41,6 +48,8 @@ export interface Asked {
   readonly address: number;
   /** Of what lies there. */
   readonly own: DocPath | undefined;
+  /** It is free window, where a device could be put. */
+  readonly isFree: boolean;
   /** Paths of what lies there and of what its borders follow from. */
   readonly near: ReadonlySet<DocPath>;
 }
@@ -68,7 +77,7 @@ function memorySettings({ context }: World): NumberSetting[] {
       value: narrow(memory.maxram),
       least: narrow(memory.ram),
       weight: 1,
-      title: (value) => `With maxmem=${sizeText(value)}`,
+      title: (value) => setTo(`maxmem=${sizeText(value)}`),
       edits: (value) => set('memory.maxmem', value),
     });
     found.push({
@@ -79,7 +88,7 @@ function memorySettings({ context }: World): NumberSetting[] {
       step: 1,
       unit: GiB,
       weight: 1,
-      title: (value) => `With slots=${value}`,
+      title: (value) => setTo(`slots=${value}`),
       edits: (value) => set('memory.slots', value),
     });
     found.push({
@@ -87,7 +96,7 @@ function memorySettings({ context }: World): NumberSetting[] {
       path: 'machine.pciHole64Size',
       value: narrow(machine.pciHole64Size),
       weight: 2,
-      title: (value) => `With pci-hole64-size=${sizeText(value)}`,
+      title: (value) => setTo(`pci-hole64-size=${sizeText(value)}`),
       edits: (value) => set('machine.pciHole64Size', value),
     });
   }
@@ -100,7 +109,7 @@ function memorySettings({ context }: World): NumberSetting[] {
       step: 256 * MiB,
       unit: 1,
       weight: 3,
-      title: (value) => `With max-ram-below-4g=${sizeText(value)}`,
+      title: (value) => setTo(`max-ram-below-4g=${sizeText(value)}`),
       edits: (value) => set('machine.maxRamBelow4g', value),
     });
   }
@@ -111,7 +120,7 @@ function memorySettings({ context }: World): NumberSetting[] {
       value: narrow(memory.ram),
       least: GiB,
       weight: 3,
-      title: (value) => `With ${sizeText(value)} of RAM`,
+      title: (value) => titled(`With ${sizeText(value)} of RAM`, `Give it ${sizeText(value)} of RAM`),
       edits: (value) => extentEdits(document, 'memory.size', { size: value }),
     });
   }
@@ -129,7 +138,7 @@ function sizesOf({ context: { document } }: World, { near }: Asked): NumberSetti
       step,
       unit: 1,
       weight,
-      title: (size) => `With ${sizeText(size)} in ${name}`,
+      title: (size) => titled(`With ${sizeText(size)} in ${name}`, `Make ${name} ${sizeText(size)}`),
       edits: (size) => extentEdits(document, path, { size }),
     };
   };
@@ -153,7 +162,8 @@ function sizesOf({ context: { document } }: World, { near }: Asked): NumberSetti
     step: 256 * MiB,
     unit: 1,
     weight: 2.5,
-    title: (value) => `With ${sizeText(value)} in CXL window ${index}`,
+    title: (value) =>
+      titled(`With ${sizeText(value)} in CXL window ${index}`, `Make CXL window ${index} ${sizeText(value)}`),
     edits: (value) => set(`machine.cxlWindows.${index}.size`, value),
   }));
   return [nodes, devices, windows].flatMap((list) => list.slice(0, MOST_OF_A_LIST));
@@ -171,7 +181,7 @@ function bits({ context }: World): NumberSetting[] {
       step: 1,
       unit: 64 * GiB,
       weight: 2,
-      title: (value) => `With phys-bits=${value}`,
+      title: (value) => setTo(`phys-bits=${value}`),
       edits: (value) => set('cpu.physBits', value),
     },
   ];
@@ -183,20 +193,25 @@ export const numberSettings = (world: World, asked: Asked): readonly NumberSetti
   ...bits(world),
 ];
 
-function deviceChanges({ context: { document, startup } }: World, { near, own, address: at }: Asked): SingleChange[] {
+function deviceChanges(
+  { context: { document, startup } }: World,
+  { near, own, isFree, address: at }: Asked,
+): SingleChange[] {
   const changes: SingleChange[] = [];
   document.devices.forEach((device, index) => {
     const path = `devices.${index}`;
     const name = nameOfDevice(device, index);
     const removal = near.has(path) ? removeDevice(document, index) : undefined;
     const weight = path === own ? 4 : 6;
-    if (removal !== undefined) changes.push({ path, weight, title: `Without ${name}`, edits: removal.edits });
+    if (removal !== undefined)
+      changes.push({ path, weight, title: titled(`Without ${name}`, `Remove ${name}`), edits: removal.edits });
     const plugged = startup.devices.find(({ ordinal, placed }) => placed && ordinal === index);
-    if (plugged === undefined || !canHaveAddress(document, path) || changes.length > 2 * MOST_OF_A_LIST) return;
+    if (!isFree || plugged === undefined || !canHaveAddress(document, path) || changes.length > 2 * MOST_OF_A_LIST)
+      return;
     const step = Math.max(narrow(plugged.alignment), 4 * KiB);
     const addr = at - (at % step);
     if (addr > 0 && addr <= Number.MAX_SAFE_INTEGER) {
-      const title = `With ${name} at ${formatAddress(addr)}`;
+      const title = titled(`With ${name} at ${formatAddress(addr)}`, `Put ${name} at ${formatAddress(addr)}`);
       changes.push({ path: `${path}.addr`, weight: 8 + index / 8, title, edits: set(`${path}.addr`, addr) });
     }
   });
@@ -222,20 +237,20 @@ function machineChanges({ context }: World): SingleChange[] {
           {
             path: 'machine.type',
             weight: 9,
-            title: `On ${other}${version === undefined ? '' : ` ${version}`}`,
+            title: onMachine(`${other}${version === undefined ? '' : ` ${version}`}`),
             edits: set('machine.type', other),
           },
         ]),
     ...(across === undefined || number === undefined
       ? []
-      : [{ path: 'machine.version', weight: 9, title: `On ${across.id}`, edits: set('machine.version', number) }]),
+      : [{ path: 'machine.version', weight: 9, title: onMachine(across.id), edits: set('machine.version', number) }]),
     ...(cpu === undefined ? [] : [vendorChange(cpu.isAmd)]),
     ...(family.hasCxl
       ? [
           {
             path: 'machine.cxl',
             weight: 7,
-            title: `With cxl=${machine.cxl ? 'off' : 'on'}`,
+            title: setTo(`cxl=${machine.cxl ? 'off' : 'on'}`),
             edits: set('machine.cxl', !machine.cxl),
           },
         ]
@@ -243,9 +258,11 @@ function machineChanges({ context }: World): SingleChange[] {
   ];
 }
 
+const onMachine = (name: string): Title => titled(`On ${name}`, `Use ${name}`);
+
 const vendorChange = (isAmd: boolean): SingleChange => {
   const vendor = isAmd ? 'GenuineIntel' : 'AuthenticAMD';
-  return { path: 'cpu.vendor', weight: 8, title: `With vendor=${vendor}`, edits: set('cpu.vendor', vendor) };
+  return { path: 'cpu.vendor', weight: 8, title: setTo(`vendor=${vendor}`), edits: set('cpu.vendor', vendor) };
 };
 
 export const singleChanges = (world: World, asked: Asked): readonly SingleChange[] => [

@@ -25,6 +25,8 @@ export interface Otherwise {
   readonly text: string;
   /** Carries it out, if a click can. */
   readonly edits?: readonly Edit[];
+  /** A verb and a value, for the button: `Set maxmem=979G`. */
+  readonly deed?: string;
 }
 
 export interface AddressExplanation {

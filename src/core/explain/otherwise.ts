@@ -6,7 +6,7 @@ import { GiB } from '../base/addr';
 import { applyEdit, type Edit } from '../document/edit';
 import { commitEdits } from '../document/validate';
 import type { DocPath, Region } from '../space/region';
-import { numberSettings, singleChanges, type Asked, type NumberSetting } from './changes';
+import { numberSettings, singleChanges, type Asked, type NumberSetting, type Title } from './changes';
 import type { Border, Otherwise } from './explanation';
 import { pieceAt, worldOf, type World } from './world';
 
@@ -20,7 +20,7 @@ const BONUS = 4;
 interface Found {
   readonly path: DocPath;
   readonly weight: number;
-  readonly title: string;
+  readonly title: Title;
   readonly edits: readonly Edit[];
   readonly outcome: Outcome;
 }
@@ -146,7 +146,7 @@ const nearPaths = (region: Region, borders: readonly Border[]): ReadonlySet<DocP
   ]);
 
 const sentence = ({ title, outcome: { moves, words } }: Found): string =>
-  moves === undefined ? `${title} this would be ${words}.` : `${title} ${moves} and this becomes ${words}.`;
+  moves === undefined ? `${title.words} this would be ${words}.` : `${title.words} ${moves} and this becomes ${words}.`;
 
 /** The smallest changes, as different in what comes of them as there are. */
 function smallest(world: World, found: readonly Found[], near: ReadonlySet<DocPath>): readonly Found[] {
@@ -172,7 +172,7 @@ export function* otherwiseOf(
   borders: readonly Border[],
 ): Generator<number, readonly Otherwise[]> {
   const near = nearPaths(region, borders);
-  const asked: Asked = { near, address, own: region.owner };
+  const asked: Asked = { near, address, own: region.owner, isFree: region.kind === 'device-memory-window' };
   const trials = new Trials(world, address);
   const now = wordsFor(region);
   const found: Found[] = [];
@@ -185,7 +185,11 @@ export function* otherwiseOf(
     yield trials.done;
   }
   if (smallest(world, found, near).length < MOST_TOLD) yield* alongNumbers(trials, others, now, found);
-  return smallest(world, found, near).map((each) => ({ text: sentence(each), edits: each.edits }));
+  return smallest(world, found, near).map((each) => ({
+    text: sentence(each),
+    edits: each.edits,
+    deed: each.title.deed,
+  }));
 }
 
 function* alongNumbers(

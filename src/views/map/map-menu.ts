@@ -1,4 +1,5 @@
 /** What can be done with the bytes at a point or under a brush. */
+import { explainingOf } from '../../app/explaining.svelte';
 import { addr, type Addr } from '../../core/base/addr';
 import { size, type Range } from '../../core/base/range';
 import { approximateSize, formatAddress, formatRange, formatSize } from '../../core/base/size-text';
@@ -117,6 +118,17 @@ export function itemMenu(state: MapState, item: LaneItem, at: Addr, x: number, y
       ...(isFolded || isOpen
         ? [{ id: 'fold', title: isFolded ? 'Unfold' : 'Fold', run: () => axis.toggleFold(range.start) }]
         : []),
+      {
+        id: 'explain',
+        title: 'Explain this address',
+        note: formatAddress(at),
+        run: () => {
+          const [region] = item.regions;
+          const owner = item.regions.length === 1 ? region?.owner : undefined;
+          workspace.selection.select({ range, ...(owner === undefined ? {} : { path: owner }) });
+          explainingOf(workspace).ask(at);
+        },
+      },
       { id: 'mark', title: 'Mark address', note: formatAddress(at), run: () => workspace.marks.put(at) },
       {
         id: 'copy-address',
