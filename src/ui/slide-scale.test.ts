@@ -8,9 +8,9 @@ const maxmem: Slidable = {
   most: 2 ** 48,
   step: MIB,
   isLogarithmic: true,
-  edges: [978 * GIB + MIB],
+  edges: [{ below: 978 * GIB, above: 979 * GIB }],
 };
-const bits: Slidable = { least: 32, most: 52, step: 1, isLogarithmic: false, edges: [40] };
+const bits: Slidable = { least: 32, most: 52, step: 1, isLogarithmic: false, edges: [{ below: 39, above: 40 }] };
 
 describe('a slider', () => {
   it('has its ends at its ends, and more to the right', () => {
@@ -26,7 +26,7 @@ describe('a slider', () => {
   it('holds on to both sides of an edge', () => {
     const at = partOf(maxmem, 978 * GIB) * 240;
     expect(valueAt(maxmem, at - 4, 240)).toBe(978 * GIB);
-    expect(valueAt(maxmem, at + 4, 240)).toBe(978 * GIB + MIB);
+    expect(valueAt(maxmem, at + 4, 240)).toBe(979 * GIB);
     expect(valueAt(maxmem, at + 9, 240) % GIB).toBe(0);
   });
 
@@ -34,15 +34,15 @@ describe('a slider', () => {
     expect(valueAfter(maxmem, 576 * GIB, 'ArrowRight')).toBe(640 * GIB);
     expect(valueAfter(maxmem, 640 * GIB, 'ArrowLeft')).toBe(576 * GIB);
     expect(valueAfter(maxmem, 960 * GIB, 'ArrowUp')).toBe(978 * GIB);
-    expect(valueAfter(maxmem, 978 * GIB, 'ArrowUp')).toBe(978 * GIB + MIB);
-    expect(valueAfter(maxmem, 978 * GIB + MIB, 'ArrowDown')).toBe(978 * GIB);
+    expect(valueAfter(maxmem, 978 * GIB, 'ArrowUp')).toBe(979 * GIB);
+    expect(valueAfter(maxmem, 979 * GIB, 'ArrowDown')).toBe(978 * GIB);
     expect(valueAfter(maxmem, 576 * GIB, 'ArrowRight', true)).toBe(576 * GIB + MIB);
     expect(valueAfter(bits, 39, 'ArrowRight')).toBe(40);
   });
 
   it('goes from edge to edge by page, and to its ends', () => {
     expect(valueAfter(maxmem, 64 * GIB, 'PageUp')).toBe(978 * GIB);
-    expect(valueAfter(maxmem, 2 ** 47, 'PageDown')).toBe(978 * GIB + MIB);
+    expect(valueAfter(maxmem, 2 ** 47, 'PageDown')).toBe(979 * GIB);
     expect(valueAfter(maxmem, 2 ** 47, 'PageUp')).toBe(2 ** 48);
     expect(valueAfter(bits, 45, 'Home')).toBe(32);
     expect(valueAfter(bits, 45, 'End')).toBe(52);

@@ -6,8 +6,13 @@ export interface Slidable {
   readonly step: number;
   /** Octaves above the least value take the same width each; else steps do. */
   readonly isLogarithmic: boolean;
-  /** Values beyond which something jumps: the last before and the first beyond are held on to. */
-  readonly edges: readonly number[];
+  /** Where something jumps: round values on both sides, which are held on to. */
+  readonly edges: readonly Edge[];
+}
+
+export interface Edge {
+  readonly below: number;
+  readonly above: number;
 }
 
 /** Octaves of a logarithmic slider; what is less than the lowest lies close together. */
@@ -51,10 +56,10 @@ const grainOf = (step: number, most: number): number => step * 2 ** Math.max(0, 
 export function valueAt(slidable: Slidable, pixel: number, width: number): number {
   const { step, edges } = slidable;
   const near = edges
-    .map((edge) => ({ edge, at: partOf(slidable, edge) * width }))
+    .map((edge) => ({ edge, at: (partOf(slidable, edge.below) + partOf(slidable, edge.above)) * 0.5 * width }))
     .filter(({ at }) => Math.abs(at - pixel) <= STICKY)
     .sort((a, b) => Math.abs(a.at - pixel) - Math.abs(b.at - pixel))[0];
-  if (near !== undefined) return pixel < near.at ? near.edge - step : near.edge;
+  if (near !== undefined) return pixel < near.at ? near.edge.below : near.edge.above;
   const value = valueOf(slidable, pixel / width);
   const perPixel = valueOf(slidable, (pixel + 1) / width) - valueOf(slidable, (pixel - 1) / width);
   return round(slidable, value, grainOf(step, Math.max(step, perPixel)));
@@ -63,7 +68,7 @@ export function valueAt(slidable: Slidable, pixel: number, width: number): numbe
 /** The value that a key leads to; undefined for a key that is not the slider's. `fine` takes single steps. */
 export function valueAfter(slidable: Slidable, value: number, key: string, fine = false): number | undefined {
   const { least, most, step, edges } = slidable;
-  const stops = edges.flatMap((edge) => [edge - step, edge]).filter((stop) => stop >= least && stop <= most);
+  const stops = edges.flatMap(({ below, above }) => [below, above]).filter((stop) => stop >= least && stop <= most);
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp': {

@@ -155,32 +155,52 @@ function answer(
   );
   const first = samples[0];
   const last = samples.at(-1);
+  const least = leastShown(setting, samples, jumps);
   return {
     path,
     value,
     isDefault,
-    least: first?.value ?? value,
+    least,
     most: last?.value ?? value,
     step,
     unit,
     cliffs,
-    bits: bitsFrom(first, jumps),
+    bits: bitsFrom(least, first, jumps),
     ...(bitsAvailable === undefined || unit === 'bits' ? {} : { bitsAvailable }),
-    refused: refusedRanges(first, last, jumps),
+    refused: refusedRanges(least, first, last, jumps),
   };
 }
 
-function bitsFrom(first: Sample | undefined, jumps: readonly Jump[]): SettingCliffs['bits'] {
+/** A slider of octaves shows what lies next to its least value widest, and there is nothing to see where all is refused. */
+function leastShown({ value, step, unit }: Setting, samples: readonly Sample[], jumps: readonly Jump[]): number {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (first === undefined || last === undefined) return value;
+  const start = jumps[0];
+  if (unit !== 'bytes' || start === undefined) return first.value;
+  if (first.of.refusal === undefined || start.above.of.refusal !== undefined) return first.value;
+  const enough = step * 2 ** Math.ceil(Math.log2(Math.max(1, (last.value - first.value) / step / 2 ** 19)));
+  const shown = Math.floor(start.below.value / enough) * enough;
+  return Math.max(first.value, Math.min(shown, value));
+}
+
+function bitsFrom(least: number, first: Sample | undefined, jumps: readonly Jump[]): SettingCliffs['bits'] {
   const found: { from: number; bits: number }[] = [];
   for (const { value, of } of [...(first === undefined ? [] : [first]), ...jumps.map(({ above }) => above)]) {
-    if (of.bits !== undefined && of.bits !== found.at(-1)?.bits) found.push({ from: value, bits: of.bits });
+    if (of.bits === undefined || of.bits === found.at(-1)?.bits) continue;
+    found.push({ from: Math.max(least, value), bits: of.bits });
   }
   return found;
 }
 
-function refusedRanges(first: Sample | undefined, last: Sample | undefined, jumps: readonly Jump[]) {
+function refusedRanges(
+  least: number,
+  first: Sample | undefined,
+  last: Sample | undefined,
+  jumps: readonly Jump[],
+): SettingCliffs['refused'] {
   const ranges: { from: number; to: number }[] = [];
-  let from = first?.of.refusal === undefined ? undefined : first.value;
+  let from = first?.of.refusal === undefined ? undefined : least;
   for (const { below, above } of jumps) {
     const isRefused = above.of.refusal !== undefined;
     if (isRefused) from ??= above.value;

@@ -1,5 +1,6 @@
 /** How far a layout lies from the next jump: arithmetic on its map, no search, since it is computed at every key press. */
-import { formatSize } from '../base/size-text';
+import { TiB } from '../base/addr';
+import { approximateSize, formatSize } from '../base/size-text';
 import type { Margin } from '../cliffs/cliff';
 import { avoidsHyperTransport, boardOf, largestShare, leftToMove, shares, unmoved } from '../qemu/growth';
 import type { Board, Share } from '../qemu/growth';
@@ -39,7 +40,7 @@ function toMove(board: Board, share: Share | undefined): Distance | undefined {
     kind: 'move',
     title: '1 TiB jump',
     left: Number(left),
-    text: `${amount(left)} ${moved ? 'past' : 'to'} the 1 TiB jump`,
+    text: `${distance(left)} ${moved ? 'past' : 'to'} the 1 TiB jump`,
     why: `The highest address reserved for growth ${moved ? 'would be' : 'is'} 0x${here.maxGuestAddress.toString(16)}. Devices of an AMD guest cannot use addresses from 0xfd00000000 on for DMA, so RAM above 4 GiB ${moved ? 'moved' : 'would move'} to 1 TiB.${mostThatStays(share, here, left)}`,
   };
 }
@@ -59,7 +60,7 @@ function toNextBit(board: Board, share: Share | undefined): Distance | undefined
     kind: 'bits',
     title: `${ordinal(bit)} address bit`,
     left: Number(left),
-    text: `${amount(left)} to the ${ordinal(bit)} address bit`,
+    text: `${distance(left)} to the ${ordinal(bit)} address bit`,
     why: `Addresses up to 0x${map.maxGuestAddress.toString(16)} need ${needed} bits; the CPU has ${cpu.physBits}.${paging}${mostThatStays(share, map, left)}`,
   };
 }
@@ -72,7 +73,9 @@ function toLimit(board: Board): Distance {
     title: `end of ${cpu.physBits} bits`,
     left: Number(left),
     text:
-      left < 0n ? `${amount(left)} over ${cpu.physBits} bits` : `${amount(left)} to the end of ${cpu.physBits} bits`,
+      left < 0n
+        ? `${distance(left)} over ${cpu.physBits} bits`
+        : `${distance(left)} to the end of ${cpu.physBits} bits`,
     why: `The CPU has ${cpu.physBits} address bits, so its last address is 0x${map.limit.toString(16)}; QEMU refuses a layout that reserves more.`,
   };
 }
@@ -96,7 +99,16 @@ function mostThatStays(share: Share | undefined, map: AddressMap, left: bigint):
   return most < 0n ? '' : ` The largest ${share.name.replace(/^the /, '')} that stays below is ${amount(most)}.`;
 }
 
+/** Nobody counts what is far away. */
+const FAR = 10 * TiB;
+
 const amount = (bytes: bigint): string => formatSize(narrow(bytes < 0n ? -bytes : bytes));
+
+function distance(bytes: bigint): string {
+  const size = narrow(bytes < 0n ? -bytes : bytes);
+  const { text, exact } = approximateSize(size);
+  return size < FAR ? formatSize(size) : exact ? text : `≈ ${text}`;
+}
 
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

@@ -1,31 +1,42 @@
 /** The words of a slider: its values, the cliff that is nearest, and what a tried value would move. */
+import { GiB } from '../../core/base/addr';
 import { formatAddress, formatSize } from '../../core/base/size-text';
 import type { Cliff, SettingCliffs } from '../../core/cliffs/cliff';
 import type { Preview } from '../../core/cliffs/preview';
-import { partOf, type Slidable } from '../../ui/slide-scale';
+import { partOf, type Edge, type Slidable } from '../../ui/slide-scale';
 
 /** Where values differ by more than this, octaves are shown and not bytes. */
 const DECADES = 64;
 
-export function scaleOf(setting: SettingCliffs): Slidable {
-  const { least, most, step, unit, cliffs } = setting;
-  const isWide = unit === 'bytes' && most > DECADES * Math.max(least, step);
-  return {
-    least,
-    most,
-    step,
-    isLogarithmic: isWide,
-    edges: shownCliffs(setting)
-      .map(({ at }) => at)
-      .concat(bitEdges(cliffs)),
-  };
+export function scaleOf({ least, most, step, unit, cliffs }: SettingCliffs): Slidable {
+  const isLogarithmic = unit === 'bytes' && most > DECADES * Math.max(least, step);
+  const edges = cliffs
+    .map(({ at }) => edgeOf(at, { step, unit }))
+    .filter(({ below, above }) => below >= least && above <= most);
+  return { least, most, step, isLogarithmic, edges };
+}
+
+/** From here on people write sizes in whole GiB. */
+const IN_GIB = 16 * GiB;
+
+/** The values beside a jump as one would write them: 978 GiB and 979 GiB, not a step more than 978 GiB. */
+function edgeOf(at: number, { step, unit }: Pick<SettingCliffs, 'step' | 'unit'>): Edge {
+  const grain = unit === 'bytes' && at >= IN_GIB ? Math.max(step, GiB) : step;
+  if (grain === step) return { below: at - step, above: at };
+  return { below: Math.floor((at - step) / grain) * grain, above: Math.ceil(at / grain) * grain };
 }
 
 /** Another bit alone is in the line under the track; a tick for each would hide the others. */
 export const shownCliffs = ({ cliffs }: SettingCliffs): readonly Cliff[] =>
   cliffs.filter(({ kind }) => kind !== 'bits');
-const bitEdges = (cliffs: readonly Cliff[]): readonly number[] =>
-  cliffs.filter(({ kind }) => kind === 'bits').map(({ at }) => at);
+
+/** Why it is so, of the jumps between what is in force and what is tried, the last ones first. */
+export function crossed(setting: SettingCliffs, value: number): readonly string[] {
+  const { value: from } = setting;
+  const [low, high] = [Math.min(from, value), Math.max(from, value)];
+  const between = shownCliffs(setting).filter(({ at, kind }) => at > low && at <= high && kind !== 'refusal');
+  return (value > from ? between.toReversed() : between).map(({ why }) => why);
+}
 
 export interface Tick {
   readonly at: number;
