@@ -7,6 +7,7 @@ import { readDocument } from '../core/document/defaults';
 import { encodeLink } from '../share/link';
 import { main } from './physmap';
 import { answerLine } from './predict';
+import { answerTimeline } from './timeline';
 import { FORMAT } from '../core/document/schema';
 
 const LAYOUT = {
@@ -102,7 +103,7 @@ describe('import', () => {
 it('names its commands where it is given none or another', async () => {
   expect(await main([])).toBe(2);
   expect(await main(['frobnicate'])).toBe(2);
-  expect(complaints).toContain('predict, check, export, import');
+  expect(complaints).toContain('predict, timeline, check, export, import');
 });
 
 describe('a line of predict', () => {
@@ -146,5 +147,36 @@ describe('a line of predict', () => {
     expect(await answer({ id: 'z', args: [], firmware: 'seabios' })).toHaveProperty(['bios_e820', 0], first);
     const layout = { format: FORMAT, machine: { type: 'q35' }, boot: { firmware: 'seabios' } };
     expect(await answer({ id: 'z', layout })).toHaveProperty(['bios_e820', 0], first);
+  });
+});
+
+describe('a line of timeline', () => {
+  const ask = (request: unknown) => answerTimeline({ number: 3, text: JSON.stringify(request) });
+  const args = ['-machine', 'q35', '-m', '2G,slots=2,maxmem=4G', '-object', 'memory-backend-ram,id=r0,size=1G'];
+
+  it('answers each step, and what the guest does with the registers', () => {
+    const plug = { execute: 'device_add', arguments: { driver: 'pc-dimm', id: 'd0', memdev: 'r0' } };
+    const unplug = { execute: 'device_del', arguments: { id: 'd0' } };
+    const steps = [plug, unplug, { qtest: 'inb 0xa14' }, { qtest: 'outb 0xa14 0x8' }];
+    expect(ask({ id: 'a', args, steps: steps.map((step) => ({ do: step })) })).toEqual({
+      id: 'a',
+      steps: [{ return: {} }, { return: {} }, { qtest: ['OK', '0x0007'] }, { qtest: ['OK'] }].map((reply) => ({
+        reply,
+      })),
+      events: [['DEVICE_DELETED', { device: 'd0', path: '/machine/peripheral/d0' }]],
+    });
+  });
+
+  it('says why a machine that does not start has no timeline', () => {
+    expect(ask({ id: 'a', args: ['-m', '1G,slots=1'], steps: [] })).toMatchObject({ ok: false, steps: [] });
+  });
+
+  it('says which step is none', () => {
+    expect(ask({ args, steps: [{ do: 5 }] })).toEqual({
+      id: null,
+      ok: false,
+      line: 3,
+      error: 'step 1 is neither {"do": {"execute": …}} nor {"do": {"qtest": "…"}}',
+    });
   });
 });

@@ -8,11 +8,13 @@ import { exportCommand } from './export';
 import { fuzzCommand } from './fuzz/index';
 import { importCommand } from './import';
 import { predictCommand } from './predict';
+import { timelineCommand } from './timeline';
 
 export { fuzzWorker } from './fuzz/index';
 
 const commands = registry<Command>([
   predictCommand,
+  timelineCommand,
   checkCommand,
   exportCommand,
   importCommand,

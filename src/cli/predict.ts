@@ -1,46 +1,22 @@
 import { err, ok, type Result } from '../core/base/result';
 import { commandLine } from '../core/codecs/command-line-writer';
-import { jsonText, type Json } from '../core/codecs/json-text';
+import type { Json } from '../core/codecs/json-text';
 import { LONGEST_REQUEST, readPredictRequest, type PredictRequest } from '../core/codecs/predict-request';
 import { predict } from '../core/codecs/prediction';
 import { readDocument } from '../core/document/defaults';
 import type { LayoutDocument } from '../core/document/schema';
 import { decodeLink } from '../share/link';
-import type { Command, ExitCode } from './command';
-import { complaintText } from './complaint';
-import { lines, type Line } from './lines';
-import { Output } from './output';
+import type { Command } from './command';
+import type { Line } from './lines';
+import { answerRequests, failedLine, unreadableLine } from './requests';
 
 /** Requests in, answers out, a line each and in the same order, however many there are. */
 export const predictCommand: Command = {
   id: 'predict',
   usage: '[--pretty] < requests.ndjson',
   summary: 'what QEMU would hand to firmware, a JSON answer for each JSON request',
-  run,
+  run: (words) => answerRequests('predict', words, LONGEST_REQUEST, answerLine),
 };
-
-async function run(words: readonly string[]): Promise<ExitCode> {
-  const unknown = words.find((word) => word !== '--pretty');
-  if (unknown !== undefined) {
-    const what = `predict does not take ${unknown}`;
-    const why = 'predict reads its requests from standard input and takes one option';
-    process.stderr.write(complaintText({ what, where: 'command line', why, works: '--pretty, or nothing' }));
-    return 2;
-  }
-  const indent = words.length > 0 ? 2 : 0;
-  const output = new Output(process.stdout);
-  for await (const arrived of lines(process.stdin, LONGEST_REQUEST)) {
-    for (const line of arrived) {
-      if (line.text?.trim() === '') continue;
-      await output.write(`${jsonText(await answerLine(line), indent)}\n`);
-    }
-    // Whoever asks one question at a time gets each answer at once.
-    await output.flush();
-    if (output.closed) break;
-  }
-  await output.flush();
-  return 0;
-}
 
 /** Never rejects: what one line does wrong never ends the run. */
 export async function answerLine({ number, text }: Line): Promise<Json> {
@@ -51,13 +27,10 @@ export async function answerLine({ number, text }: Line): Promise<Json> {
   try {
     const asked = await resolved(request.value);
     return asked.ok ? predict(asked.value.request, asked.value.args) : unreadableLine(id, number, asked.error);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'unknown';
-    return unreadableLine(id, number, `physmap failed on this request, which is a bug in it: ${message}`);
+  } catch (bug) {
+    return failedLine(id, number, bug);
   }
 }
-
-const unreadableLine = (id: string | null, line: number, error: string): Json => ({ id, ok: false, error, line });
 
 interface Resolved {
   readonly request: PredictRequest;

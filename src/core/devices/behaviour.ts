@@ -98,7 +98,25 @@ export interface DeviceBehaviour {
   readonly realize: readonly ((draft: BackedDraft, state: PlugState) => Finding | undefined)[];
   /** An item of `query-memory-devices`. */
   info(draft: BackedDraft, place: DevicePlace): PluggedDevice['info'];
+  /** What `device_del` does once the device's bus lets it; absent for kinds that cannot be plugged into a running machine either. */
+  readonly unplug?: (device: RunningDevice, machine: MachineOptions) => Unplug;
+  /** What `qom-get` reads besides what it reads of every device. */
+  readable(device: RunningDevice, machine: MachineOptions): Readonly<Record<string, string | bigint | boolean>>;
+  /** `qom-set requested-size`: QEMU's words if it refuses the bytes; absent for kinds without that property. */
+  readonly resize?: (device: RunningDevice, wanted: bigint) => string | undefined;
+  /** What `qom-set` says of properties for which it has words of their own. */
+  readonly fixed?: Readonly<Record<string, string>>;
 }
+
+/** A plugged device with what changes while the machine runs. */
+export interface RunningDevice extends PluggedDevice {
+  /** virtio-mem: bytes that the host asks for, and that the guest's driver has plugged. */
+  readonly requestedSize: bigint;
+  readonly pluggedSize: bigint;
+}
+
+/** QEMU's words, or who has to let the device go: the guest's ACPI code, or its PCI hotplug. */
+export type Unplug = { readonly refused: string } | { readonly asks: 'acpi' | 'pci' };
 
 export const unsignedOf = (draft: DeviceDraft, property: string): bigint | undefined => {
   const value = draft.values.get(property);

@@ -1,5 +1,13 @@
 /** Checks and pieces of behaviour that several kinds share. */
-import { refusal, unsignedOf, type BackedDraft, type DeviceDraft, type Finding, type PlugState } from './behaviour';
+import {
+  refusal,
+  unsignedOf,
+  type BackedDraft,
+  type DeviceDraft,
+  type Finding,
+  type PlugState,
+  type RunningDevice,
+} from './behaviour';
 
 export const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
@@ -83,3 +91,11 @@ export function dimmInfo(
     },
   };
 }
+
+/** What `qom-get` reads of both DIMM kinds. */
+export const dimmReadable = (device: RunningDevice) => ({
+  addr: device.address,
+  slot: BigInt(device.slot ?? -1),
+  node: BigInt(device.node),
+  size: device.size,
+});

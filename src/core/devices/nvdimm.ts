@@ -1,10 +1,20 @@
 import * as z from 'zod/mini';
 import { refusal, unsignedOf, type BackedDraft, type DeviceDraft, type Finding, type PlugState } from './behaviour';
-import { acpiPresent, alreadyBusy, dimmInfo, dimmNode, dimmProperties, hex, hotplugSupported } from './checks';
+import {
+  acpiPresent,
+  alreadyBusy,
+  dimmInfo,
+  dimmNode,
+  dimmProperties,
+  dimmReadable,
+  hex,
+  hotplugSupported,
+} from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
 
 const SMALLEST_LABEL = 0x20000n;
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
 
 const nvdimmEnabled = (_draft: DeviceDraft, { machine }: PlugState): Finding | undefined =>
   machine.nvdimm
@@ -84,5 +94,13 @@ export const nvdimm = deviceKind({
     wholeBackend: false,
     realize: [dimmNode, alreadyBusy],
     info: (draft, place) => dimmInfo('nvdimm', draft, place),
+    unplug: () => ({ refused: 'nvdimm device hot unplug is not supported yet.' }),
+    fixed: { 'label-size': 'cannot change property value' },
+    readable: (device) => ({
+      ...dimmReadable(device),
+      'label-size': labelSize(device.draft),
+      unarmed: device.draft.values.get('unarmed') === true,
+      uuid: String(device.draft.values.get('uuid') ?? NO_UUID),
+    }),
   },
 });

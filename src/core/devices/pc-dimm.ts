@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { acpiPresent, alreadyBusy, dimmInfo, dimmNode, dimmProperties, hotplugSupported } from './checks';
+import { acpiPresent, alreadyBusy, dimmInfo, dimmNode, dimmProperties, dimmReadable, hotplugSupported } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
 
@@ -41,5 +41,7 @@ export const pcDimm = deviceKind({
     wholeBackend: true,
     realize: [dimmNode, alreadyBusy],
     info: (draft, place) => dimmInfo('dimm', draft, place),
+    unplug: () => ({ asks: 'acpi' }),
+    readable: dimmReadable,
   },
 });

@@ -63,5 +63,6 @@ export const spMem = deviceKind({
         ...(draft.id === undefined ? {} : { id: draft.id }),
       },
     }),
+    readable: ({ address, node }) => ({ addr: address, node: BigInt(node) }),
   },
 });

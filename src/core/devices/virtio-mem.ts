@@ -7,11 +7,14 @@ import {
   type DeviceDraft,
   type Finding,
   type PlugState,
+  type RunningDevice,
+  type Unplug,
 } from './behaviour';
+import type { MachineOptions } from '../qemu/machine';
 import { backendFree, hex, virtioMemNode } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
-import { virtioPciClasses, virtioPciProperties } from './virtio-pci';
+import { pciAddress, virtioPciClasses, virtioPciProperties } from './virtio-pci';
 
 const SMALLEST_BLOCK = 0x100000n;
 
@@ -36,13 +39,30 @@ const hasSharedZeropage = ({ backend }: BackedDraft): boolean =>
   backend.type === 'memory-backend-ram' && !backend.share;
 
 /** By default as the machine version has it: off (to 6.2), by backend (7.0 to 8.0), on. */
-const unpluggedInaccessible = (draft: DeviceDraft, { machine }: PlugState): string => {
+const unpluggedInaccessible = (draft: DeviceDraft, machine: MachineOptions): string => {
   const given = draft.values.get('unplugged-inaccessible');
   return typeof given === 'string' ? given : machine.version.rules.unpluggedInaccessible;
 };
 
+/** `auto` is decided by the backend when the device is realized. */
+function decidedInaccessible(draft: BackedDraft, machine: MachineOptions): string {
+  const chosen = unpluggedInaccessible(draft, machine);
+  return chosen === 'auto' ? (hasSharedZeropage(draft) ? 'off' : 'on') : chosen;
+}
+
+/** virtio_mem_unplug_request_check. */
+function unplug(device: RunningDevice, machine: MachineOptions): Unplug {
+  const refuse = (what: string) => ({
+    refused: `virtio-mem device cannot get unplugged while ${what}`,
+  });
+  if (decidedInaccessible(device.draft, machine) !== 'on') return refuse("'unplugged-inaccessible' != 'on'");
+  if (device.pluggedSize !== 0n) return refuse("'size' != '0'");
+  if (device.requestedSize !== 0n) return refuse("'requested-size' != '0'");
+  return { asks: 'pci' };
+}
+
 const warnsOfSharedZeropage = (draft: BackedDraft, state: PlugState): Finding | undefined =>
-  unpluggedInaccessible(draft, state) === 'off' && !hasSharedZeropage(draft)
+  unpluggedInaccessible(draft, state.machine) === 'off' && !hasSharedZeropage(draft)
     ? warning(
         'device/no-shared-zeropage',
         "'unplugged-inaccessible' property set to 'off' with a memdev that does not support the shared zeropage.",
@@ -56,6 +76,14 @@ const blockCoversPage = (draft: BackedDraft): Finding | undefined =>
         `'block-size' property has to be at least the page size (${hex(draft.backend.pageSize)})`,
       )
     : undefined;
+
+/** virtio_mem_set_requested_size. */
+function resize({ draft }: RunningDevice, wanted: bigint): string | undefined {
+  const block = blockSize(draft);
+  if (wanted % block !== 0n) return `'requested-size' has to be multiples of 'block-size' (${hex(block)})`;
+  const { size } = draft.backend;
+  return wanted > size ? `'requested-size' cannot exceed the memory backend size(${hex(size)})` : undefined;
+}
 
 const requestIsWholeBlocks = (draft: BackedDraft): Finding | undefined =>
   (unsignedOf(draft, 'requested-size') ?? 0n) % blockSize(draft) === 0n
@@ -188,6 +216,20 @@ export const virtioMem = deviceKind({
         'requested-size': unsignedOf(draft, 'requested-size') ?? 0n,
         ...(draft.id === undefined ? {} : { id: draft.id }),
       },
+    }),
+    unplug,
+    resize,
+    fixed: { 'block-size': "'block-size' cannot be changed" },
+    readable: (device, machine) => ({
+      memaddr: device.address,
+      node: BigInt(device.node),
+      size: device.pluggedSize,
+      'block-size': blockSize(device.draft),
+      'requested-size': device.requestedSize,
+      'unplugged-inaccessible': decidedInaccessible(device.draft, machine),
+      prealloc: device.draft.values.get('prealloc') === true,
+      'dynamic-memslots': device.draft.values.get('dynamic-memslots') === true,
+      addr: pciAddress(device),
     }),
   },
 });

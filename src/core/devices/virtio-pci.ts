@@ -1,5 +1,5 @@
 /** Properties that every virtio device behind PCI has (QEMU 11.1, `-device virtio-mem-pci,help`). They do not concern memory. */
-import type { PropertyTable } from './behaviour';
+import type { PropertyTable, RunningDevice } from './behaviour';
 
 const flags =
   'aer any_layout ats disable-modern event_idx in_order indirect_desc iommu_platform modern-pio-notify multifunction ' +
@@ -31,3 +31,6 @@ export const virtioPciClasses = (driver: string): readonly string[] => [
   'pci-device',
   'device',
 ];
+
+/** Slot and function as `qom-get` reads them: device × 8 + function. */
+export const pciAddress = ({ pci }: RunningDevice): bigint => BigInt(pci?.devfn ?? -1);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { alreadyBusy } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema } from './shape';
-import { virtioPciClasses, virtioPciProperties } from './virtio-pci';
+import { pciAddress, virtioPciClasses, virtioPciProperties } from './virtio-pci';
 
 /** A virtio-pmem device: persistent memory behind virtio, in no firmware table. */
 export const virtioPmem = deviceKind({
@@ -46,5 +46,7 @@ export const virtioPmem = deviceKind({
         ...(draft.id === undefined ? {} : { id: draft.id }),
       },
     }),
+    unplug: () => ({ refused: 'this virtio based memory devices cannot be unplugged' }),
+    readable: (device) => ({ memaddr: device.address, addr: pciAddress(device) }),
   },
 });

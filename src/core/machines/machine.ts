@@ -1,3 +1,4 @@
+import type { MachineOptions } from '../qemu/machine';
 /** What differs between versions of a machine type. Rules read these switches; nothing compares version numbers. */
 export interface VersionRules {
   /** Reserves 0xfd00000000-0xffffffffff on AMD CPUs and moves RAM behind it (since 7.1). */
@@ -13,6 +14,8 @@ export interface VersionRules {
   readonly smbios32: boolean;
   /** SMBIOS tells of RAM in modules of 16 GiB (to 9.0) rather than in one. */
   readonly smallModules: boolean;
+  /** A running guest is asked through ACPI to let a PCI device go (q35 since 6.1); by native PCIe hotplug before. */
+  readonly unplugsThroughAcpi: boolean;
 }
 
 /** A machine type with its version, as `-machine` names it. */
@@ -88,6 +91,16 @@ export interface MachineLimits {
 }
 
 /** A machine type: `q35`, `pc`, `microvm`, `isapc`. */
+/** What a machine's ACPI device knows of hotplug (docs/specs/acpi_mem_hotplug). */
+export interface AcpiHotplug {
+  /** Whether DIMMs have their register block, given slots. */
+  hasRegisters(machine: Pick<MachineOptions, 'acpi' | 'memoryHotplugSupport'>): boolean;
+  /** Whether `query-acpi-ospm-status` finds the device. */
+  isThere(machine: Pick<MachineOptions, 'acpi'>): boolean;
+  /** It tells of CPUs too, and of DIMMs only where they have registers. */
+  readonly tellsOfCpus: boolean;
+}
+
 export interface MachineFamily {
   readonly id: string;
   readonly title: string;
@@ -117,6 +130,8 @@ export interface MachineFamily {
   /** Where QEMU does it: file and function. */
   readonly splitCitation: string;
   readonly firmware: FirmwareInterface;
+  /** ACPI's part in hotplug; absent where a machine has no ACPI at all. */
+  readonly acpiHotplug?: AcpiHotplug;
   /** Absent for a machine without a PC's chipset. */
   readonly chipset?: Chipset;
   /** What lies between RAM and 4 GiB: `PCI, flash`. */

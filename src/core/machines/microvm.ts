@@ -29,6 +29,7 @@ export const microvm: MachineFamily = {
       : `microvm keeps all of it below 4 GiB, since ${inGiB(ram)} is less than 3 GiB.`,
   splitCitation: 'hw/i386/microvm.c, microvm_memory_init',
   firmware: microvmFirmware,
+  acpiHotplug: { hasRegisters: () => false, isThere: ({ acpi }) => acpi, tellsOfCpus: false },
   lowHoleName: 'virtio-mmio, flash',
 };
 

@@ -53,6 +53,11 @@ export const pc: MachineFamily = {
   },
   hasMaxRamBelow4g: true,
   hasCxl: true,
+  acpiHotplug: {
+    hasRegisters: ({ acpi, memoryHotplugSupport }) => acpi && memoryHotplugSupport,
+    isThere: ({ acpi }) => acpi,
+    tellsOfCpus: true,
+  },
   chipset: { isPcie: false, powerDevice: 'PIIX4_PM', product: 'Standard PC (i440FX + PIIX, 1996)' },
   checksAddressSpace: true,
   split,

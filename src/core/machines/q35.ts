@@ -57,6 +57,7 @@ export const q35: MachineFamily = {
   },
   hasMaxRamBelow4g: true,
   hasCxl: true,
+  acpiHotplug: { hasRegisters: () => true, isThere: () => true, tellsOfCpus: true },
   chipset: { isPcie: true, powerDevice: 'ICH9-LPC', product: 'Standard PC (Q35 + ICH9, 2009)' },
   checksAddressSpace: true,
   split,
@@ -70,5 +71,5 @@ export const q35Versions = deriveVersions(
   q35,
   'pc-q35',
   { ...newestRules, maxCpus: 4096 },
-  withChanges(sharedRows, { '8.2': { maxCpus: 1024 }, '8.0': { maxCpus: 288 } }),
+  withChanges(sharedRows, { '8.2': { maxCpus: 1024 }, '8.0': { maxCpus: 288 }, '6.0': { unplugsThroughAcpi: false } }),
 );

@@ -15,6 +15,7 @@ export const newestRules: VersionRules = {
   unpluggedInaccessible: 'on',
   smbios32: false,
   smallModules: false,
+  unplugsThroughAcpi: true,
 };
 
 /**

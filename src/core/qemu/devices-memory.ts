@@ -54,11 +54,17 @@ export function plugMemoryDevice(
     alignment: kind.qemu.alignment(draft),
     ...(at.slot === undefined ? {} : { slot: Number(at.slot) }),
     placed: context.machine.version.family.placesMemoryDevices,
+    creation: population.deviceIds.length - 1,
+    wasHotAdded: mode.hot,
+    draft,
+    ...(pci === undefined ? {} : { pci: pciAt(pci.place) }),
     info: kind.qemu.info(draft, at),
   });
   if (pci !== undefined) population.pci = occupy(population.pci, pci.place, pci.request, NO_BRIDGE);
   return { findings };
 }
+
+const pciAt = ({ bus: { name }, devfn }: PciPlace) => ({ devfn, ...(name === undefined ? {} : { bus: name }) });
 
 const NO_BRIDGE = { chassis: 0, slot: 0, busNumber: 0, node: undefined };
 

@@ -208,7 +208,13 @@ function plugOther(
     if (unfit !== undefined) return refused('device/bad-global', unfit, 'machine.pciHole64Size', 'globals');
     population.pci = occupy(population.pci, at.value, wanted, numbers);
   }
-  population.others.push({ driver, option, ...named });
+  population.others.push({
+    driver,
+    option,
+    creation: population.deviceIds.length - 1,
+    ...named,
+    ...(bus?.name === undefined ? {} : { bus: bus.name }),
+  });
   if (id !== undefined) population.named.add(id);
   const complaint = complaintOf(driver);
   return complaint === undefined ? { findings: [] } : { findings: [], complaint };

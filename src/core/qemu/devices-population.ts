@@ -1,8 +1,8 @@
 /** The devices that a machine has while it is being filled. One such value lives for the length of one call. */
 import type { DeviceContext, PlugResult } from './devices';
 import type { Backend, OtherDevice, PluggedDevice } from './machine';
-import { initialTopology, type PciTopology } from './pci';
-import { addRun, type Occupied, type Run } from './placement';
+import { initialTopology, vacate, type PciTopology } from './pci';
+import { addRun, removeRun, type Occupied, type Run } from './placement';
 
 export interface Population {
   readonly devices: PluggedDevice[];
@@ -17,7 +17,7 @@ export interface Population {
   readonly slots: Set<bigint>;
   /** Ids of backends in use, by boot RAM or by a device. */
   readonly busy: Set<string>;
-  readonly backends: ReadonlyMap<string, Backend>;
+  readonly backends: Map<string, Backend>;
   used: bigint;
   pci: PciTopology;
 }
@@ -66,6 +66,22 @@ export function addDevice(population: Population, device: PluggedDevice): void {
   const before = population.byAddress.findLastIndex((other) => other.address <= address);
   addRun(population.runs, device);
   population.byAddress.splice(before + 1, 0, { address, size, ...(id === undefined ? {} : { id }) });
+}
+
+/** Takes a placed device out again: its address range, slot, backend, name and PCI place are free then. */
+export function removeDevice(population: Population, device: PluggedDevice): void {
+  population.devices.splice(population.devices.indexOf(device), 1);
+  population.busy.delete(device.memdev);
+  if (device.id !== undefined) population.named.delete(device.id);
+  if (device.pci !== undefined) population.pci = vacate(population.pci, device.pci);
+  if (!device.placed) return;
+  population.used -= device.size;
+  if (device.slot !== undefined) population.slots.delete(BigInt(device.slot));
+  removeRun(population.runs, device);
+  population.byAddress.splice(
+    population.byAddress.findIndex(({ address }) => address === device.address),
+    1,
+  );
 }
 
 export const snapshot = ({ devices, others, deviceIds, pci }: Population) => ({ devices, others, deviceIds, pci });

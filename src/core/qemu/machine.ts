@@ -2,6 +2,7 @@
  * What QEMU makes of one command line, step by step. Everything is an unsigned 64-bit number held in a bigint, since QEMU's own
  * arithmetic wraps there; addresses become plain numbers only when a plan is drawn.
  */
+import type { BackedDraft } from '../devices/behaviour';
 import type { MachineVersion } from '../machines/machine';
 import type { DeviceContext, PlugResult } from './devices';
 
@@ -188,6 +189,13 @@ export interface PluggedDevice {
   readonly slot?: number;
   /** False where nothing is mapped (microvm). */
   readonly placed: boolean;
+  /** Its place among all devices in the order of their creation, refused ones without id included: what QEMU counts nameless ones by. */
+  readonly creation: number;
+  readonly wasHotAdded: boolean;
+  /** What it was made of; run-time commands read its properties from here. */
+  readonly draft: BackedDraft;
+  /** Where it sits, if on PCI: the bus's name and device × 8 + function. */
+  readonly pci?: { readonly bus?: string; readonly devfn: number };
   /** As `query-memory-devices` lists it, numbers beyond 2^53 included. */
   readonly info: { readonly type: string; readonly data: Readonly<Record<string, string | bigint | boolean>> };
 }
@@ -197,6 +205,10 @@ export interface OtherDevice {
   readonly driver: string;
   readonly id?: string;
   readonly option: number;
+  /** As of a memory device. */
+  readonly creation: number;
+  /** Name of the bus that it sits on, if that is one of PCI. */
+  readonly bus?: string;
 }
 
 /** `-object acpi-generic-initiator` and `acpi-generic-port`. */

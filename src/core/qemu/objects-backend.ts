@@ -13,6 +13,9 @@ interface Refused {
 }
 type Values = ReadonlyMap<string, ObjectValue>;
 
+/** A file is smaller than the RAM block that is to lie in it. */
+export const TOO_SMALL = 'object/size-not-pages';
+
 const KiB4 = 4096n;
 const MiB2 = 0x200000n;
 const GiB1 = 0x40000000n;
@@ -42,7 +45,7 @@ interface BackendType {
   alignment(values: Values, pageSize: bigint): bigint;
   /** Whether it is shared unless `share` says otherwise. */
   readonly shared: boolean;
-  check(request: ObjectRequest, size: bigint, pageSize: bigint): Refused | undefined;
+  check(request: ObjectRequest, size: bigint, pageSize: bigint, fileSize: bigint): Refused | undefined;
 }
 
 const fourKiB = (): bigint => KiB4;
@@ -64,10 +67,16 @@ const BACKENDS: ReadonlyMap<string, BackendType> = new Map([
   ['memory-backend-file', { pageSize: fourKiB, alignment: fileAlignment, shared: false, check: checkFile }],
 ] satisfies readonly (readonly [string, BackendType])[]);
 
-/** The backend, nothing for objects of other types, or QEMU's words. `names` are those of objects that exist. */
+/**
+ * The backend, nothing for objects of other types, or QEMU's words.
+ *
+ * @param names of objects that exist
+ * @param fileSize bytes of the file that a failed memfd of the same name left behind; its own size where there is none
+ */
 export function createBackend(
   request: ObjectRequest,
   names: ReadonlySet<string>,
+  fileSize?: bigint,
 ): Result<Backend | undefined, Refused> {
   const { type, id, values } = request;
   if (!isWellFormedId(id)) return refuse('object/malformed-id', malformedIdText);
@@ -81,7 +90,7 @@ export function createBackend(
   if (backendType === undefined) return ok(undefined);
   const size = integer(values, 'size') ?? 0n;
   const pageSize = backendType.pageSize(values);
-  const refused = backendType.check(request, size, pageSize) ?? hostPolicy(values);
+  const refused = backendType.check(request, size, pageSize, fileSize ?? size) ?? hostPolicy(values);
   if (refused !== undefined) return err(refused);
   const share = values.get('share');
   return ok({
@@ -127,17 +136,17 @@ function hostPolicy(values: Values): Refused | undefined {
 }
 
 /** A file's size is exact, RAM blocks are whole pages. */
-function tooSmall(id: string, size: bigint): Refused | undefined {
+function tooSmall(id: string, size: bigint, fileSize: bigint): Refused | undefined {
   const block = alignUp64(size, KiB4);
-  if (block === size) return undefined;
-  const text = `${id} backing store size ${hex(size)} is too small for 'size' option ${hex(block)} plus 'offset' option 0x0`;
-  return { code: 'object/size-not-pages', text };
+  if (block <= fileSize) return undefined;
+  const text = `${id} backing store size ${hex(fileSize)} is too small for 'size' option ${hex(block)} plus 'offset' option 0x0`;
+  return { code: TOO_SMALL, text };
 }
 
 function checkShm({ id, values }: ObjectRequest, size: bigint): Refused | undefined {
   if (values.get('share') === false)
     return { code: 'object/shm-private', text: "can't create shm backend with `share=off`" };
-  return tooSmall(id, size);
+  return tooSmall(id, size, size);
 }
 
 /** `hugetlbsize` counts only with `hugetlb=on`. */
@@ -145,7 +154,12 @@ function memfdPageSize(values: Values): bigint {
   return values.get('hugetlb') === true ? (integer(values, 'hugetlbsize') ?? MiB2) : KiB4;
 }
 
-function checkMemfd({ id, values }: ObjectRequest, size: bigint, pageSize: bigint): Refused | undefined {
+function checkMemfd(
+  { id, values }: ObjectRequest,
+  size: bigint,
+  pageSize: bigint,
+  fileSize: bigint,
+): Refused | undefined {
   const pages = integer(values, 'hugetlbsize') ?? MiB2;
   const log = logarithm(pages);
   if (log === undefined) return { code: 'object/huge-page-size', text: 'Hugepage size must be a power of 2' };
@@ -161,7 +175,7 @@ function checkMemfd({ id, values }: ObjectRequest, size: bigint, pageSize: bigin
   // The host's file sizes are signed.
   if (size >= 2n ** 63n)
     return { code: 'object/size-range', text: `failed to resize memfd to ${size}: Invalid argument` };
-  return tooSmall(id, size);
+  return tooSmall(id, size, fileSize);
 }
 
 function logarithm(value: bigint): bigint | undefined {

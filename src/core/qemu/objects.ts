@@ -64,18 +64,31 @@ interface RawObject {
  * @param seen changed: gains this object's id
  */
 export function parseObject(option: Option, index: number, seen: SeenIds): Result<ObjectRequest, Refusal> {
-  const refuse = (code: string, text: string) => err({ code, text: option.prefix + text, option: index, inputs: [] });
   const json = looksLikeJson(option.text);
   const inFile = !option.prefix.startsWith('-');
-  const raw = json ? rawJson(option.text) : inFile ? rawConfig(option.text) : rawPlain(option.text, seen);
+  const raw = json ? rawJsonText(option.text) : inFile ? rawConfig(option.text) : rawPlain(option.text, seen);
+  return requestOf(raw, json || inFile, option, index);
+}
+
+/** As `parseObject`, for the arguments of `object-add`. Over QMP no option stands before an error. */
+export const objectOfJson = (object: JsonObject): Result<ObjectRequest, Refusal> =>
+  requestOf(rawJson(object), true, { prefix: '' }, -1);
+
+function requestOf(
+  raw: Result<RawObject, string>,
+  structured: boolean,
+  { prefix }: Pick<Option, 'prefix'>,
+  option: number,
+): Result<ObjectRequest, Refusal> {
+  const refuse = (code: string, text: string) => err({ code, text: prefix + text, option, inputs: [] });
   if (!raw.ok) return refuse('object/malformed', raw.error);
   const { type, id } = raw.value;
   if (type === undefined) return refuse('object/no-type', missingParameter('qom-type'));
   if (!isObjectType(type)) return refuse('object/unknown-type', doesNotAccept('qom-type', type));
   if (id === undefined) return refuse('object/no-id', missingParameter('id'));
-  const values = readValues(type, raw.value, json || inFile);
+  const values = readValues(type, raw.value, structured);
   if (!values.ok) return refuse('object/bad-key', values.error);
-  return ok({ option: index, prefix: option.prefix, type, id, values: values.value });
+  return ok({ option, prefix, type, id, values: values.value });
 }
 
 function rawPlain(text: string, seen: SeenIds): Result<RawObject, string> {
@@ -112,21 +125,24 @@ function rawPairs(id: string | undefined, pairs: readonly KeyValue[], readValue:
   };
 }
 
-function rawJson(text: string): Result<RawObject, string> {
+function rawJsonText(text: string): Result<RawObject, string> {
   const object = parseJsonObject(text);
-  if (!object.ok) return object;
-  const type = nameIn(object.value, 'qom-type');
+  return object.ok ? rawJson(object.value) : object;
+}
+
+function rawJson(object: JsonObject): Result<RawObject, string> {
+  const type = nameIn(object, 'qom-type');
   if (!type.ok) return type;
   // QEMU looks at the type's value before it looks at the id at all.
   const known = type.value !== undefined && isObjectType(type.value);
-  const id = known ? nameIn(object.value, 'id') : ok(undefined);
+  const id = known ? nameIn(object, 'id') : ok(undefined);
   if (!id.ok) return id;
   return ok({
     type: type.value,
     id: id.value,
-    keys: inPropertyOrder(object.value.keys()),
+    keys: inPropertyOrder(object.keys()),
     read: (key, keyType) => {
-      const value = object.value.get(key);
+      const value = object.get(key);
       return value === undefined ? undefined : readJsonValue(keyType, value);
     },
   });

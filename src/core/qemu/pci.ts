@@ -144,3 +144,13 @@ export function findDevice(topology: PciTopology, id: string): PciPlace | undefi
   }
   return undefined;
 }
+
+/** The topology once the device at a place is gone. */
+export function vacate(topology: PciTopology, place: { readonly bus?: string; readonly devfn: number }): PciTopology {
+  const without = (bus: PciBus): PciBus => {
+    const occupants = new Map(bus.occupants);
+    occupants.delete(place.devfn);
+    return { ...bus, occupants };
+  };
+  return { ...topology, buses: topology.buses.map((bus) => (bus.name === place.bus ? without(bus) : bus)) };
+}

@@ -56,6 +56,20 @@ export function addRun(runs: Run[], { address, size }: Pick<Occupied, 'address' 
   runs.splice(joinsBelow ? before : before + 1, Number(joinsBelow) + Number(joinsAbove), joined);
 }
 
+/** Takes a device's addresses out of the run that has them, which may leave two. */
+export function removeRun(runs: Run[], { address, size }: Pick<Occupied, 'address' | 'size'>): void {
+  if (size === 0n) return;
+  const end = address + size;
+  const at = runs.findIndex((run) => run.address <= address && run.end >= end);
+  const run = runs[at];
+  if (run === undefined) return;
+  const rest = [
+    { address: run.address, end: address },
+    { address: end, end: run.end },
+  ].filter((piece) => piece.address < piece.end);
+  runs.splice(at, 1, ...rest);
+}
+
 export interface Placement {
   readonly result: Result<bigint, Finding>;
   /** Printed whether or not a place is found. */

@@ -1,0 +1,38 @@
+import { plug } from '../../qemu/devices-plug';
+import { done, failed, type Arguments, type Reply } from '../reply';
+import type { RunningMachine } from '../running-machine';
+import { textOf, type QmpCommand } from './command';
+
+const OWN = new Set(['driver', 'id', 'bus']);
+/** The only thing that a property can name and that may be missing is a backend. */
+const NOT_FOUND = /^Device '.*' not found$/s;
+
+/** qdev_device_add_from_qdict. Names that are no text count as absent. */
+function run(machine: RunningMachine, given: Arguments): Reply {
+  const { population, context, registers } = machine;
+  const [driver, id, bus] = ['driver', 'id', 'bus'].map((name) => textOf(given, name));
+  const properties = new Map(
+    [...given].filter(([name]) => !OWN.has(name)).map(([name, value]) => [name, { form: 'json', value }] as const),
+  );
+  const request = {
+    option: -1,
+    prefix: '',
+    json: true,
+    properties,
+    ...(driver === undefined ? {} : { driver }),
+    ...(id === undefined ? {} : { id }),
+    ...(bus === undefined ? {} : { bus }),
+  };
+  const before = population.devices.length;
+  const now = { ...context, objectNames: [...machine.objects] };
+  const { findings } = plug(population, now, request, { hot: true, ordinal: population.deviceIds.length });
+  const refused = findings.find(({ severity }) => severity === 'refusal');
+  if (refused !== undefined) {
+    return failed(refused.text, NOT_FOUND.test(refused.text) ? 'DeviceNotFound' : 'GenericError');
+  }
+  const device = population.devices[before];
+  if (device?.kind === 'pc-dimm') registers.plug(device, { hot: true });
+  return done();
+}
+
+export const deviceAdd: QmpCommand = { id: 'device_add', run };

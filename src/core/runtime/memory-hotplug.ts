@@ -1,0 +1,153 @@
+/**
+ * The register block through which a guest's ACPI code learns of DIMMs (hw/acpi/memory_hotplug.c; docs/specs/acpi_mem_hotplug):
+ * 24 bytes of I/O from 0xA00 on. Per slot it keeps more than the DIMM: what is pending stays with the slot.
+ */
+import type { DeviceContext } from '../qemu/devices';
+import type { PluggedDevice } from '../qemu/machine';
+import type { Answer } from './reply';
+
+export const FIRST_PORT = 0xa00;
+export const LAST_PORT = 0xa17;
+
+const OFFSET = { selector: 0, event: 4, status: 8, sizeHigh: 0xc, node: 0x10, flags: 0x14 } as const;
+const FLAG = { enabled: 1, inserting: 2, removing: 4, eject: 8 } as const;
+const U32 = 2n ** 32n;
+
+interface Slot {
+  dimm?: PluggedDevice;
+  isEnabled: boolean;
+  isInserting: boolean;
+  isRemoving: boolean;
+  event: number;
+  status: number;
+}
+
+const emptySlot = (): Slot => ({ isEnabled: false, isInserting: false, isRemoving: false, event: 0, status: 0 });
+
+/** What a write asks of the machine. */
+export type Asked =
+  | { readonly eject: PluggedDevice }
+  /** The guest reported how a request went. */
+  | { readonly report: Answer }
+  | undefined;
+
+export class MemoryHotplugRegisters {
+  /** Absent on machines without the block: reads give all ones there, and nothing can be written. */
+  readonly isThere: boolean;
+  readonly #slots: readonly Slot[];
+  #selected = 0;
+
+  static of({ machine, memory }: DeviceContext): MemoryHotplugRegisters {
+    const { family } = machine.version;
+    const isThere = family.acpiHotplug?.hasRegisters(machine) === true && memory.slots > 0n;
+    return new MemoryHotplugRegisters(isThere, Array.from({ length: Number(memory.slots) }, emptySlot));
+  }
+
+  private constructor(isThere: boolean, slots: readonly Slot[]) {
+    this.isThere = isThere;
+    this.#slots = slots;
+  }
+
+  copy(): MemoryHotplugRegisters {
+    const copied = new MemoryHotplugRegisters(
+      this.isThere,
+      this.#slots.map((slot) => ({ ...slot })),
+    );
+    copied.#selected = this.#selected;
+    return copied;
+  }
+
+  plug(dimm: PluggedDevice, { hot }: { readonly hot: boolean }): void {
+    const slot = this.#slots[dimm.slot ?? -1];
+    if (slot === undefined) return;
+    slot.dimm = dimm;
+    slot.isEnabled = true;
+    if (hot) slot.isInserting = true;
+  }
+
+  /** The host asks for the DIMM back. */
+  requestRemoval(dimm: PluggedDevice): void {
+    const slot = this.#slots.find((each) => each.dimm === dimm);
+    if (slot !== undefined) slot.isRemoving = true;
+  }
+
+  /** The register that begins at an offset; undefined where none does. Behind the last slot all is 0. */
+  read(offset: number): number | undefined {
+    const slot = this.#slots[this.#selected];
+    if (slot === undefined) return 0;
+    const { dimm } = slot;
+    switch (offset) {
+      case OFFSET.selector:
+        return low(dimm?.address);
+      case OFFSET.event:
+        return high(dimm?.address);
+      case OFFSET.status:
+        return low(dimm?.size);
+      case OFFSET.sizeHigh:
+        return high(dimm?.size);
+      case OFFSET.node:
+        return dimm?.node ?? 0;
+      case OFFSET.flags:
+        return (
+          (slot.isEnabled ? FLAG.enabled : 0) +
+          (slot.isInserting ? FLAG.inserting : 0) +
+          (slot.isRemoving ? FLAG.removing : 0)
+        );
+      default:
+        return undefined;
+    }
+  }
+
+  /** Writes a value to the register that begins at an offset; elsewhere nothing happens. */
+  write(offset: number, value: number): Asked {
+    if (offset === OFFSET.selector) {
+      this.#selected = value;
+      return undefined;
+    }
+    const slot = this.#slots[this.#selected];
+    if (slot === undefined) return undefined;
+    switch (offset) {
+      case OFFSET.event:
+        slot.event = value;
+        return undefined;
+      case OFFSET.status:
+        slot.status = value;
+        return { report: reportOf(slot, this.#selected) };
+      case OFFSET.flags:
+        return act(slot, value);
+      default:
+        return undefined;
+    }
+  }
+
+  /** What the guest reported of each slot last. */
+  reports(): readonly Answer[] {
+    return this.#slots.map(reportOf);
+  }
+}
+
+const low = (value = 0n): number => Number(value % U32);
+const high = (value = 0n): number => Number((value / U32) % U32);
+
+const reportOf = ({ dimm, event, status }: Slot, index: number): Answer => ({
+  device: dimm?.id,
+  source: event,
+  status,
+  slot: String(index),
+  'slot-type': 'DIMM',
+});
+
+const has = (value: number, flag: number): boolean => Math.floor(value / flag) % 2 === 1;
+
+/** One action for a write: the lowest bit that stands for one counts. */
+function act(slot: Slot, value: number): Asked {
+  if (has(value, FLAG.inserting)) slot.isInserting = false;
+  else if (has(value, FLAG.removing)) slot.isRemoving = false;
+  else if (has(value, FLAG.eject) && slot.isEnabled && slot.dimm !== undefined) {
+    const eject = slot.dimm;
+    delete slot.dimm;
+    slot.isEnabled = false;
+    return { eject };
+  }
+  return undefined;
+}
