@@ -5,6 +5,7 @@ import { Random } from '../random';
 import { compare, type Difference } from './compare';
 import { randomConfiguration } from './configuration';
 import { bootConformance } from './boot/index';
+import { fixesConformance } from './fixes/index';
 import { measure } from './measure';
 import { quoted } from './quoted';
 import { versionOf } from './version';
@@ -22,13 +23,15 @@ interface Wish {
 
 export const conformanceCommand: Command = {
   id: 'conformance',
-  usage: '[--boot] --qemu PATH [--count N] [--seed S] [--only I]',
-  summary: 'compares random configurations with a real QEMU, with --boot with real guests',
+  usage: '[--boot|--fixes] --qemu PATH [--count N] [--seed S] [--only I]',
+  summary:
+    'compares random configurations with a real QEMU, with --boot with real guests, with --fixes what mends refused ones',
   run,
 };
 
 async function run(words: readonly string[]): Promise<ExitCode> {
   if (words.includes('--boot')) return bootConformance(words.filter((word) => word !== '--boot'));
+  if (words.includes('--fixes')) return fixesConformance(words.filter((word) => word !== '--fixes'));
   const wish = readWish(words);
   if (typeof wish === 'string') {
     const works = '--qemu PATH, where PATH may be several words: "chroot /srv/sid qemu-system-x86_64"';
