@@ -27,7 +27,7 @@ const SIGN_AT = 14;
 const REACH = 8;
 const STYLES: Readonly<Record<HostProblem['severity'], RectStyle>> = {
   error: { fill: 'bad' },
-  warning: { fill: 'warn-mark' },
+  warning: { fill: 'warn', stroke: 'warn-mark', strokeWidth: 0.5 },
 };
 
 /** Of what is wrong, what has bytes of the host, errors last so that they lie above. */
