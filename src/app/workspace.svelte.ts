@@ -156,7 +156,7 @@ export class Workspace {
 
   /**
    * Reads text of any known kind, recognised by its content, and puts the layout in place as one undo step. Text of a host changes
-   * the host alone.
+   * the host alone, or the hosts that the guest is meant to run on.
    */
   async importText(text: string, name = '', options: CallOptions = {}): Promise<Result<ImportOutcome, FormatError>> {
     const current = this.history.current;
@@ -168,7 +168,12 @@ export class Workspace {
       this.history.replace(document);
       this.selection.select();
     } else {
-      const put = this.history.commit({ op: 'set', path: part, value: document[part] });
+      // It comes from another thread: equal or not is told by its content.
+      const isOther = JSON.stringify(document.fleet) !== JSON.stringify(current.fleet);
+      const put = this.history.commit([
+        { op: 'set', path: part, value: document[part] },
+        ...(isOther ? [{ op: 'set' as const, path: 'fleet', value: document.fleet }] : []),
+      ]);
       if (!put.ok) return err({ ...UNANSWERED, message: put.error[0]?.message ?? UNANSWERED.message });
     }
     return ok({ notes, ...(part === undefined ? {} : { part }), ...(report === undefined ? {} : { report }) });

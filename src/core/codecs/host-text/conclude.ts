@@ -1,7 +1,8 @@
 /** From what was gathered to the host of a document, and to what is told about it. */
 import { RAM, SOFT_RESERVED, typeWords } from '../../base/e820';
-import type { Host, HostRange } from '../../document/schema';
+import type { Host, HostRange, LayoutDocument } from '../../document/schema';
 import type { ImportFact } from '../format';
+import { addressSizes } from './forms/address-sizes';
 import { MOST_RANGES, type BlockRange, type DaxFacts, type Facts } from './facts';
 import { daxDevices, isE820, rangeList, withDevices, type RangeList } from './host-ranges';
 import { nodePieces, onNodes, type NodePiece } from './node-ranges';
@@ -43,12 +44,12 @@ export function conclude({ facts, understood }: Scan, before: Host): Conclusion 
   const nodes = hostNodes(facts, known.nodes);
   const resources = hostResources(facts);
   const blockSize = facts.blockSize ?? sizeOfBlocks(facts.blocks);
-  const source = sourceOf(understood, known.source);
+  const source = sourceOf(ofHost(understood, facts), known.source);
   return {
     host: {
       ...present('title', known.title),
       ...(source === '' ? {} : { source }),
-      ...present('physBits', facts.physBits ?? before.physBits),
+      ...present('physBits', ownWidth(facts) ?? before.physBits),
       ...present('blockSize', blockSize ?? before.blockSize),
       ranges,
       nodes: facts.nodes.size === 0 ? before.nodes : capped(nodes, MOST_NODES, 'nodes', facts),
@@ -63,8 +64,26 @@ export function conclude({ facts, understood }: Scan, before: Host): Conclusion 
       facts.nodes.size === 0 &&
       resources.length === 0 &&
       blockSize === undefined &&
-      facts.physBits === undefined,
+      facts.addressSizes.length === 0,
   };
+}
+
+/** The width of the host itself, where the text speaks of one only. */
+const ownWidth = ({ addressSizes: widths }: Facts): number | undefined =>
+  widths.length === 1 ? widths[0]?.physBits : undefined;
+
+/** What the host itself was read from: widths of several hosts are none of its own. */
+const ofHost = (understood: readonly Understood[], { addressSizes: widths }: Facts): readonly Understood[] =>
+  widths.length < 2 ? understood : understood.filter(({ source }) => source !== addressSizes.source);
+
+/** Hosts with different widths, in the order of the text; undefined where it speaks of one only. */
+export function fleetOf({ addressSizes: widths, notes }: Facts): LayoutDocument['fleet'] | undefined {
+  if (widths.length < 2) return undefined;
+  notes.push({
+    message: `${widths.length} hosts with their address sizes: the guest is checked against all of them, and none is taken for the host below.`,
+    ...(widths[1] === undefined ? {} : { line: widths[1].line }),
+  });
+  return widths.map(({ physBits, title }) => ({ physBits, ...(title === undefined ? {} : { title }) }));
 }
 
 const present = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>

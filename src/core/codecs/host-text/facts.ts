@@ -94,7 +94,8 @@ export class Facts {
   /** All nodes were listed, not only mentioned. */
   hasAllNodes = false;
   readonly notes: ImportNote[] = [];
-  physBits: number | undefined;
+  /** Widths that hosts state, each once; more than one is a fleet. */
+  readonly addressSizes: { readonly physBits: number; readonly line: number; readonly title?: string }[] = [];
   blockSize: number | undefined;
   /** Columns of the `lsmem` table that is being read. */
   lsmemColumns: readonly { readonly name: string; readonly from: number; readonly to: number }[] | undefined;

@@ -426,6 +426,21 @@ describe('other texts', () => {
     expect(read('Address sizes:       52 bits physical, 57 bits virtual').host.physBits).toBe(52);
   });
 
+  test('address sizes of several hosts are a fleet, and no host below', () => {
+    const line = (bits: number, name = ''): string => `${name}address sizes\t: ${bits} bits physical, 48 bits virtual`;
+    const fleet = read([line(39), line(46), line(48)].join('\n'));
+    expect(fleet.document.fleet).toEqual([{ physBits: 39 }, { physBits: 46 }, { physBits: 48 }]);
+    expect(fleet.document.host).toEqual({ ranges: [], nodes: [], resources: [], dax: [] });
+    expect(fleet.notes.join()).toContain('3 hosts');
+    const named = read([line(46, 'a7: '), line(46, 'b2: '), line(46, 'b2: ')].join('\n'));
+    expect(named.document.fleet).toEqual([
+      { physBits: 46, title: 'a7' },
+      { physBits: 46, title: 'b2' },
+    ]);
+    const many = read(Array.from({ length: 64 }, () => line(46)).join('\n'));
+    expect(many.document).toMatchObject({ fleet: [], host: { physBits: 46 } });
+  });
+
   test('many CPUs are one range of them', () => {
     const { host } = read(`available: 3 nodes (0,2-3)\nnode 0 cpus: 0 1 2 3 8 9\nnode 2 cpus: 4-7`);
     expect(host.nodes).toEqual([{ id: 0, cpus: '0-3,8-9' }, { id: 2, cpus: '4-7' }, { id: 3 }]);

@@ -4,7 +4,7 @@ import { emptyDocument } from '../../document/defaults';
 import type { LayoutDocument } from '../../document/schema';
 import type { FormatError, Imported, Importer } from '../format';
 import { LONGEST_LOG, tooLong } from '../text-place';
-import { conclude, isWithoutPrivilege } from './conclude';
+import { conclude, fleetOf, isWithoutPrivilege } from './conclude';
 import { E820_COMMAND } from './remarks';
 import { scan, type Scan } from './scan';
 
@@ -79,8 +79,9 @@ function outcome(read: Scan, current: LayoutDocument): Result<Imported, FormatEr
     });
   }
   if (isEmpty) return err(nothingIn(read));
+  const fleet = fleetOf(facts) ?? current.fleet;
   return ok({
-    document: { ...current, host },
+    document: { ...current, host, fleet },
     notes: facts.notes.slice(0, MOST_NOTES),
     part: 'host',
     report: { facts: told, lines, unread, unlisted },

@@ -66,19 +66,3 @@ export const memoryBlockSize: LineForm = {
     return true;
   },
 };
-
-const ADDRESS_SIZES = /^\s*Address sizes\s*: *(\d{1,3}) bits physical, \d{1,3} bits virtual$/i;
-
-/** Of `/proc/cpuinfo`, once for each CPU, and of `lscpu`. */
-export const addressSizes: LineForm = {
-  id: 'address-sizes',
-  hint: /ddress sizes/,
-  title: 'address sizes',
-  source: 'address sizes',
-  read({ text }, facts) {
-    const bits = Number(ADDRESS_SIZES.exec(text)?.[1] ?? 0);
-    if (bits === 0 || bits > 64) return false;
-    facts.physBits = bits;
-    return true;
-  },
-};
