@@ -3,7 +3,6 @@ import type { RefusedDevice } from '../../app/refused-device';
 import { deviceKinds } from '../../core/devices/index';
 import { formatAddress } from '../../core/base/size-text';
 import type { FixOutcome, WindowOutcome } from '../../core/fix/found-fix';
-import type { Diagnostic } from '../../core/lint/diagnostic';
 import type { Plan } from '../../core/plan/plan';
 import { piecesWithin } from '../../core/space/pieces-within';
 import type { DocPath } from '../../core/space/region';
@@ -29,11 +28,6 @@ export interface RefusedPicture {
   /** The same column with a fix carried out; undefined where the fix cannot show it. */
   columnOf(after: FixOutcome): Stack | undefined;
 }
-
-/** The finding behind the verdict: the one in QEMU's words. */
-export const refusalOf = ({ verdict, diagnostics }: Plan): Diagnostic | undefined =>
-  diagnostics.find(({ severity, qemu }) => severity === 'error' && qemu === verdict.error) ??
-  diagnostics.find(({ severity }) => severity === 'error');
 
 const windowOf = ({ window, snapshots }: Plan): WindowOutcome | undefined =>
   window === undefined

@@ -9,8 +9,11 @@ import type { RefusedPicture } from './refused-picture';
 
 type Unit = StackAxis['unit'];
 
+/** As a command line spells it: `32G`. */
+const spelled = (bytes: number): string => formatSize(bytes).replace(/[ ,iB]|bytes?/g, '');
+
 const ram = ({ memory }: LayoutDocument): string =>
-  memory.size === undefined ? 'the boot RAM' : `-m ${formatSize(memory.size)}`;
+  memory.size === undefined ? 'the boot RAM' : `-m ${spelled(memory.size)}`;
 
 /** What a term of the sum is made of, by the setting that makes it. */
 const CAUSES: Readonly<Record<string, (document: LayoutDocument) => string>> = {
@@ -18,7 +21,7 @@ const CAUSES: Readonly<Record<string, (document: LayoutDocument) => string>> = {
   'cpu.model': ({ cpu }) => `AMD: ${cpu.model ?? 'default CPU'}`,
   'memory.size': (document) => (document.memory.size === undefined ? '-m, default' : ram(document)),
   'memory.maxmem': (document) =>
-    `maxmem ${document.memory.maxmem === undefined ? '' : formatSize(document.memory.maxmem)} less ${ram(document)}`,
+    `maxmem ${document.memory.maxmem === undefined ? '' : spelled(document.memory.maxmem)} less ${ram(document)}`,
   'memory.slots': ({ memory }) => `${memory.slots ?? 0} ${memory.slots === 1 ? 'slot' : 'slots'}, 1 GiB each`,
   'machine.cxl': () => 'cxl=on',
   'machine.pciHole64Size': ({ machine }) =>
@@ -35,7 +38,7 @@ export function causeOf(piece: StackPiece, kind: RefusedPicture['kind'], documen
 export function headOf({ changes, title }: FoundFix): string {
   const [first, ...others] = changes;
   if (first === undefined) return title;
-  const head = `${first.label} ${first.after ?? 'default'}`;
+  const head = `${first.label.replace(/^the /, '')} ${first.after ?? 'default'}`;
   return others.length === 0 ? head : `${head}, ${others.length} more`;
 }
 
