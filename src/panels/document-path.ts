@@ -18,6 +18,7 @@ const LISTS = [
   'host.nodes',
   'host.dax',
   'host.resources',
+  'fleet',
   'machine.cxlWindows',
   'backends',
   'objects',

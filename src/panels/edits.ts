@@ -30,6 +30,7 @@ const FRESH: Readonly<Record<ListPath, (document: LayoutDocument) => unknown>> =
   'host.nodes': ({ host }) => ({ id: Math.max(-1, ...host.nodes.map(({ id }) => id)) + 1 }),
   'host.dax': ({ host }) => ({ name: `dax${host.dax.length}.0`, size: 128 * GiB }),
   'host.resources': (document) => ({ start: afterHost(document), size: 1 * GiB, name: 'Reserved', depth: 0 }),
+  fleet: () => ({ physBits: 46 }),
   'machine.cxlWindows': () => ({ targets: ['cxl.0'], size: 4 * GiB }),
   backends: (document) => ({ id: freeName(document, 'mem'), type: 'ram', size: 1 * GiB }),
   objects: (document) => ({ type: 'iothread', id: freeName(document, 'object') }),

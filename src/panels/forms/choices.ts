@@ -1,6 +1,7 @@
 /** What can be chosen where the document has a closed set of values, in the words of the field. */
 import { firmwares } from '../../core/boot/firmwares';
 import { kernels } from '../../core/boot/kernels';
+import { pciWindows } from '../../core/boot/pci-windows';
 import { dialects } from '../../core/dialects/index';
 import { lookOfE820 } from '../../ui/kinds';
 import type { Choice } from './field';
@@ -20,6 +21,12 @@ export const dialectChoices: readonly Choice[] = dialects.all.map(({ id, title }
 
 export const firmwareChoices: readonly Choice[] = firmwares.all.map(({ id, title }) => ({ value: id, title }));
 export const kernelChoices: readonly Choice[] = kernels.all.map(({ id, title }) => ({ value: id, title }));
+
+/** Rules by which firmware sizes its 64-bit PCI window: modelled, each with the builds that have it. */
+export const pciWindowChoices: readonly Choice[] = pciWindows.all.map(({ id, title, firmware }) => ({
+  value: id,
+  title: `${title} (${firmware})`,
+}));
 
 export const hierarchyChoices = plain('memory', 'first-level', 'second-level', 'third-level');
 

@@ -8,6 +8,7 @@ import type { DocPath } from '../../core/space/region';
 import { lookOf } from '../../ui/kinds';
 import { nameOfDevice } from '../names';
 import { backendHost, backendName, backendSize, rareBackendFields } from './backend-form';
+import { barsField } from './bars-field';
 import { plain } from './choices';
 import { at, choice, extra, size, text, type Describe } from './describe';
 import type { FormField } from './field';
@@ -102,11 +103,11 @@ export const device: Describe = ({ path, index = 0 }, document, plan) => {
   return {
     title: nameOfDevice(item, index),
     subtitle: '-device',
-    fields: at(path, {
-      driver: text('Driver'),
-      id: text('Name', 'none'),
-      extra,
-    }),
+    fields: [
+      ...at(path, { driver: text('Driver'), id: text('Name', 'none') }),
+      barsField(path),
+      ...at(path, { extra }),
+    ],
     more: [],
   };
 };

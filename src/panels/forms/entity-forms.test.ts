@@ -45,6 +45,7 @@ describe('every field of the document has a place in a form', () => {
     'host.nodes',
     'host.dax',
     'host.resources',
+    'fleet',
     'machine.cxlWindows',
     'backends',
     'objects',

@@ -8,12 +8,14 @@ import { nameOfHostRange } from '../names';
 import { backend, backendSize } from './backend-form';
 import { firmwares } from '../../core/boot/firmwares';
 import { kernels } from '../../core/boot/kernels';
+import { pciWindows } from '../../core/boot/pci-windows';
 import {
   dialectChoices,
   e820Choices,
   firmwareChoices,
   hierarchyChoices,
   kernelChoices,
+  pciWindowChoices,
   hmatDataChoices,
   machineChoices,
   plain,
@@ -92,6 +94,12 @@ const memory = once('Boot RAM and window', '-m', {
 const assumedTitle = (id: string | undefined, all: { find(id: string): { readonly title: string } | undefined }) =>
   id === undefined ? 'assumed' : `${all.find(id)?.title ?? id}, assumed`;
 
+/** What the firmware does by itself about its 64-bit PCI window. */
+const ruleTitle = (id: string | undefined): string => {
+  const rule = id === undefined ? undefined : pciWindows.find(id);
+  return rule === undefined ? 'unknown' : `${rule.title}, its own`;
+};
+
 const boot: Describe = ({ path }, document, plan) => {
   const firmware = firmwares.find(document.boot.firmware ?? plan?.boot.firmware ?? '');
   const assumed = plan?.boot.assumed;
@@ -108,6 +116,10 @@ const boot: Describe = ({ path }, document, plan) => {
         ...(firmware === undefined ? {} : { hint: firmware.note }),
       },
       kernel: choice('Kernel', kernelChoices, open.kernel),
+      pciWindow: {
+        ...choice('64-bit window', pciWindowChoices, ruleTitle(firmware?.pciWindow)),
+        hint: pciWindows.find(document.boot.pciWindow ?? firmware?.pciWindow ?? '')?.note ?? '',
+      },
       append: {
         label: 'Kernel parameters',
         input: 'long-text',
@@ -129,6 +141,26 @@ const host = once(
   },
   { source: { label: 'Source', input: 'long-text', placeholder: 'not said' } },
 );
+
+const fleetHost: Describe = ({ path, index = 0 }, document) => {
+  const item = document.fleet[index];
+  return item === undefined
+    ? undefined
+    : {
+        title: item.title ?? `Host with ${item.physBits} bits`,
+        subtitle: 'the guest is to run there too',
+        fields: at(path, {
+          title: text('Name', 'none'),
+          physBits: {
+            label: 'Address bits',
+            input: 'count',
+            required: true,
+            hint: 'As in address sizes of /proc/cpuinfo',
+          },
+        }),
+        more: [],
+      };
+};
 
 const hostNode: Describe = ({ path, index = 0 }, document) => {
   const item = document.host.nodes[index];
@@ -336,6 +368,7 @@ const FORMS: Readonly<Record<EntityKind, Describe>> = {
   'host.nodes': hostNode,
   'host.dax': hostDax,
   'host.resources': hostResource,
+  fleet: fleetHost,
   'machine.cxlWindows': cxlWindow,
   backends: backend,
   objects: object,

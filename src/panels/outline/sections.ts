@@ -179,6 +179,24 @@ function hostLists({ host: { nodes, dax, resources } }: LayoutDocument): readonl
   return sections.filter(({ rows }) => rows.length > 0);
 }
 
+/** Further hosts, each with whether its address bits are enough. */
+function fleet({ fleet: hosts }: LayoutDocument, plan: Plan | undefined): Section {
+  const needed = plan?.verdict.bitsNeeded ?? 0;
+  return {
+    id: 'fleet',
+    title: 'Hosts it runs on',
+    summary: hosts.length === 0 ? 'none' : String(hosts.length),
+    rows: hosts.map(({ title, physBits }, index) => ({
+      path: `fleet.${index}`,
+      name: title ?? `${physBits} bits`,
+      ...(title === undefined ? {} : { note: `${physBits} bits` }),
+      value: needed === 0 ? '' : physBits < needed ? `${plural(needed - physBits, 'bit')} short` : 'can run it',
+    })),
+    adds: [adds('fleet', 'Add a host to run on')],
+    folded: hosts.length === 0,
+  };
+}
+
 function machine(document: LayoutDocument, plan: Plan | undefined): Section {
   const { type, version } = document.machine;
   const { model, physBits } = document.cpu;
@@ -485,6 +503,7 @@ function kept({ objects, globals, options }: LayoutDocument): Section {
 /** All sections, in the order of the machine: what is below, what is inside, what happens later. */
 export const sections = (document: LayoutDocument, plan: Plan | undefined): readonly Section[] => [
   ...host(document),
+  fleet(document, plan),
   machine(document, plan),
   ...ram(document),
   spm(document),

@@ -89,7 +89,7 @@ function finding(bar: PlacedBar, clash: Claim | undefined, fixes: readonly Fix[]
         ? 'A BAR decodes the upper bits of an address, so it begins on a multiple of its size.'
         : clash.why,
     works: 'Another address, or none: then the firmware places it.',
-    path: `${bar.path}.addr`,
+    path: bar.path.replace(/\.\d+$/, ''),
     range: bar.range,
     fixes,
   };
