@@ -4,7 +4,7 @@ import {
   endOf,
   entryText,
   findingsIn,
-  isOfLayout,
+  hostPath,
   placeOf,
   sameNumbers,
   type ListedEntry,
@@ -16,6 +16,7 @@ const CODE = 'table/duplicate';
 
 /** Entries with the same numbers, in the order of the table; the first of each list is the one that stays. */
 function copies(entries: readonly ListedEntry[]): readonly (readonly ListedEntry[])[] {
+  if (new Set(entries.map(({ start }) => start)).size === entries.length) return [];
   const groups = new Map<string, ListedEntry[]>();
   for (const entry of entries) {
     const group = groups.get(sameNumbers(entry));
@@ -31,9 +32,9 @@ function finding(table: ListedTable, group: readonly ListedEntry[]): readonly Ta
   if (first === undefined || second === undefined) return [];
   const places = others.map(({ place }) => String(place));
   // From the end, so that no removal moves what is still to be removed.
-  const edits = others
-    .toReversed()
-    .flatMap((entry) => (isOfLayout(table, entry) ? [{ op: 'remove' as const, path: entry.path }] : []));
+  const edits = table.isHost
+    ? others.toReversed().map((entry) => ({ op: 'remove' as const, path: hostPath(entry) }))
+    : [];
   const what = group.length === 2 ? 'Two entries say' : `${group.length.toLocaleString('en-US')} entries say`;
   return [
     {
@@ -43,7 +44,7 @@ function finding(table: ListedTable, group: readonly ListedEntry[]): readonly Ta
         where: `${table.name}, entries ${listed([String(first.place), ...places])}.`,
         why: 'Linux keeps one of them. Whoever adds up the sizes of the entries counts these bytes more than once.',
         works: 'One entry; or the addresses that a copy was meant to have.',
-        ...placeOf(second, first.start, Math.max(endOf(first), first.start + 1)),
+        ...placeOf(table, second, first.start, Math.max(endOf(first), first.start + 1)),
         ...(edits.length === 0
           ? {}
           : { fixes: [{ title: `Remove ${edits.length === 1 ? 'entry' : 'entries'} ${listed(places)}`, edits }] }),

@@ -17,6 +17,7 @@ export interface ListedEntry {
   readonly type: number;
   /** In the table, from 1. */
   readonly place: number;
+  /** What the layout calls it; entries of the host are called by their place. */
   readonly path?: DocPath;
 }
 
@@ -40,29 +41,29 @@ export interface TableFinding {
 /** Later stages are sorted and without overlaps, whatever they were made from. */
 const GUEST_STAGES = 2;
 
+const withBits = (table: Omit<ListedTable, 'bits'>, bits: number | undefined): ListedTable =>
+  bits === undefined ? table : { ...table, bits };
+
+/** These run at every key press: entries are plain objects, and nothing is made of them before something is found. */
 function hostTable({ document: { host } }: LintContext): ListedTable {
-  return {
-    name: 'Host E820',
-    isHost: true,
-    entries: host.ranges.map(({ start, size, type }, index) => ({
-      ...{ start, size, type, place: index + 1 },
-      path: `host.ranges.${index}`,
-    })),
-    ...(host.physBits === undefined ? {} : { bits: host.physBits }),
-  };
+  const entries = host.ranges.map(({ start, size, type }, index): ListedEntry => ({
+    start,
+    size,
+    type,
+    place: index + 1,
+  }));
+  return withBits({ name: 'Host E820', isHost: true, entries }, host.physBits);
 }
 
 function guestTables({ plan, boot }: LintContext): readonly ListedTable[] {
-  const bits = plan.verdict.bitsAvailable;
-  return plan.snapshots.slice(0, GUEST_STAGES).map(({ tables, e820 }, stage) => ({
-    name: stage === 0 ? 'etc/e820' : `E820 of ${firmwares.find(boot.firmware)?.short ?? 'the firmware'}`,
-    isHost: false,
-    entries: (e820 ?? tables?.e820 ?? []).map(({ range, type, owner }, index) => ({
-      ...{ start: range.start, size: range.end - range.start, type, place: index + 1 },
-      ...(owner === undefined ? {} : { path: owner }),
-    })),
-    ...(bits === undefined ? {} : { bits }),
-  }));
+  return plan.snapshots.slice(0, GUEST_STAGES).map(({ tables, e820 }, stage) => {
+    const entries = (e820 ?? tables?.e820 ?? []).map(({ range, type, owner }, index): ListedEntry => {
+      const entry = { start: range.start, size: range.end - range.start, type, place: index + 1 };
+      return owner === undefined ? entry : { ...entry, path: owner };
+    });
+    const name = stage === 0 ? 'etc/e820' : `E820 of ${firmwares.find(boot.firmware)?.short ?? 'the firmware'}`;
+    return withBits({ name, isHost: false, entries }, plan.verdict.bitsAvailable);
+  });
 }
 
 /** Looks at the host's table and at the guest's, at each for itself. */
@@ -71,13 +72,14 @@ export function findingsIn(
   { code, severity }: Pick<Diagnostic, 'code' | 'severity'>,
   look: (table: ListedTable) => readonly TableFinding[],
 ): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const tell = (findings: readonly TableFinding[]): void => {
+    for (const { diagnostic } of findings.slice(0, MOST_FINDINGS)) found.push({ code, severity, ...diagnostic });
+  };
+  tell(look(hostTable(context)));
   const told = new Set<string>();
-  const ofGuest = guestTables(context).flatMap((table) =>
-    look(table).filter(({ key }) => !told.has(key) && told.add(key)),
-  );
-  return [...look(hostTable(context)).slice(0, MOST_FINDINGS), ...ofGuest.slice(0, MOST_FINDINGS)].map(
-    ({ diagnostic }) => ({ code, severity, ...diagnostic }),
-  );
+  for (const table of guestTables(context)) tell(look(table).filter(({ key }) => !told.has(key) && told.add(key)));
+  return found;
 }
 
 export const endOf = ({ start, size }: Pick<ListedEntry, 'start' | 'size'>): number => start + size;
@@ -99,19 +101,20 @@ export const bytesText = (bytes: number): string => (bytes <= SIZE_LIMIT ? forma
 export const entryText = (entry: ListedEntry): string =>
   `${spanText(entry.start, endOf(entry))} ${typeWords(entry.type)}`;
 
+/** The entry of the layout that a fix can change. */
+export const hostPath = ({ place }: ListedEntry): DocPath => `host.ranges.${place - 1}`;
+
 /** Where the finding is in the picture and in the layout; addresses that nothing can have are not drawn. */
 export function placeOf(
-  { path }: ListedEntry,
+  { isHost }: ListedTable,
+  entry: ListedEntry,
   start: number,
   end: number,
 ): { readonly path?: DocPath; readonly range?: Range } {
+  const path = isHost ? hostPath(entry) : entry.path;
   const last = Math.min(end, ADDR_LIMIT);
   return {
     ...(path === undefined ? {} : { path }),
     ...(start < last ? { range: { start: addr(start), end: addr(last) } } : {}),
   };
 }
-
-/** Whether an entry can be changed by a fix. */
-export const isOfLayout = (table: ListedTable, entry: ListedEntry): entry is ListedEntry & { readonly path: DocPath } =>
-  table.isHost && entry.path !== undefined;

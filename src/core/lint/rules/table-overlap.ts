@@ -9,7 +9,7 @@ import {
   entryText,
   findingsIn,
   hexText,
-  isOfLayout,
+  hostPath,
   placeOf,
   spanText,
   type ListedEntry,
@@ -34,17 +34,17 @@ const pieces = (entry: ListedEntry, without: ListedEntry): readonly Piece[] =>
   ].filter(({ start, end }) => start < end);
 
 /** The first piece takes the entry's place, a second one comes behind it; an entry of which nothing is left goes. */
-function splitEdits({ document }: LintContext, path: string, left: readonly Piece[]): readonly Edit[] {
+function splitEdits({ document }: LintContext, entry: ListedEntry, left: readonly Piece[]): readonly Edit[] {
+  const path = hostPath(entry);
   const [first, second] = left;
   if (first === undefined) return [{ op: 'remove', path }];
-  const index = Number(path.split('.')[2]);
   const edits: Edit[] = [
     { op: 'set', path: `${path}.start`, value: first.start },
     { op: 'set', path: `${path}.size`, value: first.end - first.start },
   ];
   if (second === undefined) return edits;
-  const value = { ...document.host.ranges[index], start: second.start, size: second.end - second.start };
-  return [...edits, { op: 'insert', path: `host.ranges.${index + 1}`, value }];
+  const value = { ...document.host.ranges[entry.place - 1], start: second.start, size: second.end - second.start };
+  return [...edits, { op: 'insert', path: `host.ranges.${entry.place}`, value }];
 }
 
 function finding(context: LintContext, table: ListedTable, { first, second, start, end }: Clash): TableFinding {
@@ -55,10 +55,10 @@ function finding(context: LintContext, table: ListedTable, { first, second, star
     { start: higher.start, end: endOf(higher), type: higher.type },
   ].sort((a, b) => a.start - b.start);
   const texts = after.map((piece) => `${spanText(piece.start, piece.end)} ${typeWords(piece.type)}`);
-  const fix: Fix | undefined = isOfLayout(table, lower)
+  const fix: Fix | undefined = table.isHost
     ? {
         title: left.length === 0 ? `Remove ${entryText(lower)}` : `Split: ${texts.join(', ')}`,
-        edits: splitEdits(context, lower.path, left),
+        edits: splitEdits(context, lower, left),
       }
     : undefined;
   const bytes = `${after.length * E820_ENTRY_BYTES} bytes for ${COUNTS[after.length] ?? 'them'}`;
@@ -70,7 +70,7 @@ function finding(context: LintContext, table: ListedTable, { first, second, star
       where: `${table.name}, entries ${first.place} and ${second.place}: ${entryText(first)} and ${entryText(second)}.`,
       why: `A byte is one thing. Linux settles it by the higher type number, here ${typeWords(higher.type)} (${hexText(higher.type)}), and reads ${texts.join(', ')}. Firmware or another system may settle it the other way.`,
       works: `${deed}${texts.join(' and ')}, ${bytes}.`,
-      ...placeOf(second, start, end),
+      ...placeOf(table, second, start, end),
       ...(fix === undefined ? {} : { fixes: [fix] }),
     },
   };

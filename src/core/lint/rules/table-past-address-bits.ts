@@ -7,7 +7,7 @@ import {
   findingsIn,
   hexText,
   isEmpty,
-  isOfLayout,
+  hostPath,
   placeOf,
   spanText,
   type ListedEntry,
@@ -24,11 +24,11 @@ function finding(table: ListedTable, entry: ListedEntry, bits: number): TableFin
   const end = endOf(entry);
   const isWhole = entry.start >= limit;
   const from = Math.max(entry.start, limit);
-  const edit: Edit | undefined = !isOfLayout(table, entry)
+  const edit: Edit | undefined = !table.isHost
     ? undefined
     : isWhole
-      ? { op: 'remove', path: entry.path }
-      : { op: 'set', path: `${entry.path}.size`, value: limit - entry.start };
+      ? { op: 'remove', path: hostPath(entry) }
+      : { op: 'set', path: `${hostPath(entry)}.size`, value: limit - entry.start };
   const title = isWhole ? `Remove entry ${entry.place}` : `End entry ${entry.place} at ${hexText(limit - 1)}`;
   const known =
     table.bits === bits ? `The CPU has ${bits} address bits` : `No x86 CPU has more than ${bits} address bits`;
@@ -39,7 +39,7 @@ function finding(table: ListedTable, entry: ListedEntry, bits: number): TableFin
       where: `${table.name}, entry ${entry.place}: ${entryText(entry)}; ${spanText(from, end)} (${bytesText(end - from)}) lie beyond.`,
       why: `${known}, and a page table cannot hold an address with more: whoever uses the range as memory faults.`,
       works: `${isWhole ? 'No such entry' : `An end at ${hexText(limit - 1)}`}, or the number of address bits that the CPU really has.`,
-      ...placeOf(entry, from, end),
+      ...placeOf(table, entry, from, end),
       ...(edit === undefined ? {} : { fixes: [{ title, edits: [edit] }] }),
     },
   };

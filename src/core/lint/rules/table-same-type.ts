@@ -7,7 +7,7 @@ import {
   endOf,
   entryText,
   findingsIn,
-  isOfLayout,
+  hostPath,
   placeOf,
   spanText,
   type ListedEntry,
@@ -27,22 +27,23 @@ function canJoin(document: LayoutDocument, first: ListedEntry, second: ListedEnt
 }
 
 function fixOf({ document }: LintContext, table: ListedTable, { first, second, end }: Clash): Fix | undefined {
-  if (!isOfLayout(table, first) || !isOfLayout(table, second)) return undefined;
-  const remove = { op: 'remove', path: second.path } as const;
+  if (!table.isHost) return undefined;
+  const [firstPath, secondPath] = [hostPath(first), hostPath(second)];
+  const remove = { op: 'remove', path: secondPath } as const;
   const isInside = endOf(second) <= endOf(first);
   if (canJoin(document, first, second)) {
     const last = Math.max(endOf(first), endOf(second));
     return {
       title: `Join to ${spanText(first.start, last)} ${typeWords(first.type)}`,
-      edits: [{ op: 'set', path: `${first.path}.size`, value: last - first.start }, remove],
+      edits: [{ op: 'set', path: `${firstPath}.size`, value: last - first.start }, remove],
     };
   }
   if (isInside) return { title: `Remove ${entryText(second)}`, edits: [remove] };
   return {
     title: `Let entry ${second.place} begin behind entry ${first.place}: ${spanText(end, endOf(second))}`,
     edits: [
-      { op: 'set', path: `${second.path}.start`, value: end },
-      { op: 'set', path: `${second.path}.size`, value: endOf(second) - end },
+      { op: 'set', path: `${secondPath}.start`, value: end },
+      { op: 'set', path: `${secondPath}.size`, value: endOf(second) - end },
     ],
   };
 }
@@ -57,7 +58,7 @@ function finding(context: LintContext, table: ListedTable, found: Clash): TableF
       where: `${table.name}, entries ${first.place} and ${second.place}: ${entryText(first)} and ${entryText(second)}.`,
       why: 'Linux makes one entry of both. Whoever adds up the sizes of the entries counts these bytes twice.',
       works: 'One entry for both, or a border between them.',
-      ...placeOf(second, start, end),
+      ...placeOf(table, second, start, end),
       ...(fix === undefined ? {} : { fixes: [fix] }),
     },
   };

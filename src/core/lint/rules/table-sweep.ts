@@ -22,17 +22,30 @@ const clash = (first: ListedEntry, second: ListedEntry): Clash => ({
   end: Math.min(endOf(first), endOf(second)),
 });
 
+const NONE: Clashes = { ofTypes: [], ofOneType: [] };
+
+const isDisjoint = (sorted: readonly ListedEntry[]): boolean => {
+  let end = 0;
+  return sorted.every((entry) => {
+    const isBehind = entry.start >= end;
+    end = Math.max(end, endOf(entry));
+    return isBehind;
+  });
+};
+
 /**
  * Every byte that several entries claim is in one of these, though not every pair: of the entries of a type, the one that reaches
  * furthest stands for those before it. Entries without bytes, and copies of earlier ones, are left out. At most 50 of each kind; n log n.
  */
 export function clashesOf(entries: readonly ListedEntry[]): Clashes {
+  const sorted = byAddress(entries);
+  if (isDisjoint(sorted)) return NONE;
   const ofTypes: Clash[] = [];
   const ofOneType: Clash[] = [];
   /** By type, the entry so far that ends last. */
   const reaching = new Map<number, ListedEntry>();
   const seen = new Set<string>();
-  for (const entry of byAddress(entries)) {
+  for (const entry of sorted) {
     const numbers = sameNumbers(entry);
     if (isEmpty(entry) || seen.has(numbers)) continue;
     seen.add(numbers);

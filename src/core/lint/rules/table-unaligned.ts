@@ -10,7 +10,7 @@ import {
   findingsIn,
   hexText,
   isEmpty,
-  isOfLayout,
+  hostPath,
   placeOf,
   type ListedEntry,
   type ListedTable,
@@ -37,8 +37,8 @@ function borders(entries: readonly ListedEntry[]): readonly Border[] {
     border[side].push(entry);
     found.set(address, border);
   };
-  for (const entry of byAddress(entries)) {
-    if (isEmpty(entry)) continue;
+  const unaligned = entries.filter((entry) => !isEmpty(entry) && (entry.start % PAGE > 0 || endOf(entry) % PAGE > 0));
+  for (const entry of byAddress(unaligned)) {
     at(entry.start, 'starts', entry);
     at(endOf(entry), 'ends', entry);
   }
@@ -54,16 +54,17 @@ function wholePage({ at, ends, starts }: Border): number {
 }
 
 function fixOf(table: ListedTable, border: Border, to: number): Fix | undefined {
+  if (!table.isHost) return undefined;
   const removals: { readonly place: number; readonly edit: Edit }[] = [];
   const edits: Edit[] = [];
   for (const entry of [...border.ends, ...border.starts]) {
-    if (!isOfLayout(table, entry)) return undefined;
+    const path = hostPath(entry);
     const isEnd = border.ends.includes(entry);
     const size = isEnd ? to - entry.start : endOf(entry) - to;
-    if (size <= 0) removals.push({ place: entry.place, edit: { op: 'remove', path: entry.path } });
+    if (size <= 0) removals.push({ place: entry.place, edit: { op: 'remove', path } });
     else {
-      if (!isEnd) edits.push({ op: 'set', path: `${entry.path}.start`, value: to });
-      edits.push({ op: 'set', path: `${entry.path}.size`, value: size });
+      if (!isEnd) edits.push({ op: 'set', path: `${path}.start`, value: to });
+      edits.push({ op: 'set', path: `${path}.size`, value: size });
     }
   }
   const last = removals.sort((a, b) => b.place - a.place).map(({ edit }) => edit);
@@ -88,7 +89,7 @@ function finding(table: ListedTable, border: Border): readonly TableFinding[] {
         where: `${table.name}: ${listed(places)}.`,
         why: 'Memory is handed out in pages. Linux leaves out the part of a page that is RAM, and of a page with two types one half is treated wrongly.',
         works: `A border between pages: ${hexText(to)}.`,
-        ...placeOf(entry, at - (at % PAGE), at - (at % PAGE) + PAGE),
+        ...placeOf(table, entry, at - (at % PAGE), at - (at % PAGE) + PAGE),
         ...(fix === undefined ? {} : { fixes: [fix] }),
       },
     },

@@ -46,7 +46,7 @@ function finding(
         where: `${table.name}, ${all.length === 1 ? 'entry' : 'entries'} ${listed(places)}: ${listed(spans)}.`,
         why: 'ACPI gives no such type, or leaves it to vendors. Linux lists it by its number and uses none of it.',
         works: 'Leave it, if a reader of this table knows it; else one of the types that ACPI defines.',
-        ...placeOf(first, first.start, endOf(first)),
+        ...placeOf(table, first, first.start, endOf(first)),
       },
     },
   ];

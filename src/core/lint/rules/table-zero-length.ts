@@ -4,7 +4,7 @@ import {
   findingsIn,
   hexText,
   isEmpty,
-  isOfLayout,
+  hostPath,
   placeOf,
   type ListedEntry,
   type ListedTable,
@@ -20,9 +20,9 @@ const finding = (table: ListedTable, entry: ListedEntry): TableFinding => ({
     where: `${table.name}, entry ${entry.place}: ${typeWords(entry.type)} at ${hexText(entry.start)}, length 0.`,
     why: 'It says nothing of any address: Linux leaves such entries out. Most often a length was lost or computed as 0.',
     works: 'Give it the length that was meant, or remove it.',
-    ...placeOf(entry, entry.start, entry.start + 1),
-    ...(isOfLayout(table, entry)
-      ? { fixes: [{ title: `Remove entry ${entry.place}`, edits: [{ op: 'remove', path: entry.path }] }] }
+    ...placeOf(table, entry, entry.start, entry.start + 1),
+    ...(table.isHost
+      ? { fixes: [{ title: `Remove entry ${entry.place}`, edits: [{ op: 'remove', path: hostPath(entry) }] }] }
       : {}),
   },
 });
