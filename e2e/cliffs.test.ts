@@ -48,7 +48,8 @@ test('an AMD guest of 979 GiB moves to 1 TiB, one of 978 GiB does not, and the p
   await expect(why.first()).toBeVisible();
 
   const jump = margins(page).getByRole('button', { name: /1 TiB jump/ });
-  await jump.focus();
+  await jump.hover();
+  await expect(jump).toHaveAccessibleDescription(/The largest maxmem that stays below is 978 GiB\./);
   await expect(page.getByRole('tooltip').filter({ visible: true })).toContainText(
     'The largest maxmem that stays below is 978 GiB.',
   );
@@ -110,7 +111,7 @@ test('a drag tries values, and letting go keeps one', async ({ page }) => {
   const form = page.locator('[data-path="machine.pciHole64Size"]');
   await expect(form.getByRole('status')).toContainText('instead of 32 GiB');
   await expect(form.locator('input')).toHaveValue('');
-  const tried = (await hole.getAttribute('aria-valuetext'))?.split(',')[0] ?? '';
+  const tried = (await hole.getAttribute('aria-valuetext'))?.split(', needs')[0] ?? '';
   await page.mouse.up();
   await settled(page);
   await expect(form.locator('input')).toHaveValue(tried);

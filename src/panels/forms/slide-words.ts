@@ -3,7 +3,7 @@ import { GiB } from '../../core/base/addr';
 import { formatAddress, formatSize } from '../../core/base/size-text';
 import type { Cliff, SettingCliffs } from '../../core/cliffs/cliff';
 import type { Preview } from '../../core/cliffs/preview';
-import { partOf, type Edge, type Slidable } from '../../ui/slide-scale';
+import type { Edge, Slidable } from '../../ui/slide-scale';
 
 /** Where values differ by more than this, octaves are shown and not bytes. */
 const DECADES = 64;
@@ -80,24 +80,26 @@ function whereWords(setting: SettingCliffs, at: number): string {
 }
 
 export interface NearCliff {
+  readonly at: number;
   /** `Above 978 GiB: RAM moves to 1 TiB, QEMU refuses`. */
   readonly title: string;
   readonly why: readonly string[];
 }
 
-/** The cliff whose tick lies nearest to a value, with all else that happens at it. */
-export function nearestCliff(setting: SettingCliffs, value: number): NearCliff | undefined {
-  const scale = scaleOf(setting);
-  const own = partOf(scale, value);
-  const shown = shownCliffs(setting).length > 0 ? shownCliffs(setting) : setting.cliffs;
-  const distance = ({ at }: Cliff): number => Math.abs(partOf(scale, value >= at ? at : at - setting.step) - own);
-  const [nearest] = shown.toSorted((a, b) => distance(a) - distance(b));
-  if (nearest === undefined) return undefined;
-  const here = setting.cliffs.filter(({ at }) => at === nearest.at);
-  return {
-    title: `${whereWords(setting, nearest.at)}: ${here.map(({ title }) => title).join(', ')}`,
-    why: here.filter(({ kind }) => kind !== 'bits').map(({ why }) => why),
-  };
+/** The cliffs on both sides of a value, the lower one first, each with all that happens at it. */
+export function nearCliffs(setting: SettingCliffs, value: number): readonly NearCliff[] {
+  const shown = shownCliffs(setting);
+  const sides = [shown.findLast(({ at }) => at <= value), shown.find(({ at }) => at > value)];
+  return sides.flatMap((cliff) => {
+    if (cliff === undefined) return [];
+    const here = setting.cliffs.filter(({ at }) => at === cliff.at);
+    const titles = here.map(({ title }) => title).join(', ');
+    return {
+      at: cliff.at,
+      title: `${whereWords(setting, cliff.at)}: ${titles}`,
+      why: here.filter(({ kind }) => kind !== 'bits').map(({ why }) => why),
+    };
+  });
 }
 
 /** The address bits that a value needs. */
