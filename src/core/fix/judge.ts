@@ -4,8 +4,8 @@ import type { Wanted } from './found-fix';
 import { tryLayout, type Complaint, type Trial } from './trial';
 
 /** What a complaint that is left, or that has come up, is taken to cost; about what mending one does. */
-export const PER_COMPLAINT = 25;
-const PER_NEW_COMPLAINT = 30;
+const PER_COMPLAINT = 25;
+const PER_NEW_COMPLAINT = 40;
 
 export class Judge {
   readonly root: Trial;
@@ -40,15 +40,22 @@ export class Judge {
     return refusedSteps.find(({ key }) => !known.has(key));
   }
 
-  /** How bad a layout is after a change that was to mend a complaint: 0 is well; undefined where the complaint is still there. */
-  worth(before: Trial, complaint: Complaint, after: Trial): number | undefined {
+  /** Whether a change mended a complaint: `well` where it brought nothing else up; undefined where the complaint is still there. */
+  mends(before: Trial, complaint: Complaint, after: Trial): 'well' | 'badly' | undefined {
     const next = this.blocker(after);
-    if (next === undefined) return 0;
+    if (next === undefined) return 'well';
     const [was, is] = [keysOf(before), keysOf(after)];
     const count = (all: readonly string[]): number => all.filter((key) => key === complaint.key).length;
     if (next.key === complaint.key || count(is) >= Math.max(1, count(was))) return undefined;
-    const fresh = is.filter((key) => !was.includes(key)).length;
-    return PER_COMPLAINT * (is.length - fresh) + PER_NEW_COMPLAINT * fresh;
+    return is.every((key) => was.includes(key)) ? 'well' : 'badly';
+  }
+
+  /** What mending all that is wrong with a layout is taken to cost; 0 where all is well. */
+  toMend(trial: Trial): number {
+    if (this.blocker(trial) === undefined) return 0;
+    const known = new Set(keysOf(this.root));
+    const fresh = keysOf(trial).filter((key) => !known.has(key)).length;
+    return PER_COMPLAINT * Math.max(1, keysOf(trial).length - fresh) + PER_NEW_COMPLAINT * fresh;
   }
 
   /** QEMU's warnings that the layout did not have, verbatim. */

@@ -9,7 +9,7 @@ import { additions } from './additions';
 import { withoutEdits } from './edit-lists';
 import type { Wanted } from './found-fix';
 import { numbersIn } from './hints';
-import { Judge, PER_COMPLAINT } from './judge';
+import { Judge } from './judge';
 import { firstInOrder, nearestNumbers, type Slice } from './numbers';
 import { relevanceOf, type Tier } from './relevance';
 import { settingsOf, type Setting } from './settings';
@@ -37,6 +37,8 @@ interface State {
   readonly trial: Trial;
   readonly steps: readonly Step[];
   readonly weight: number;
+  /** What it will have cost once QEMU starts, as far as that can be guessed. */
+  readonly estimate: number;
   readonly complaint: Complaint;
   /** Changes that mended its complaint and brought nothing else up. */
   mended: number;
@@ -56,6 +58,8 @@ const DEARER_BY = 12;
 const CHEAP = 18;
 /** Ways to mend one of several complaints that are enough. */
 const ENOUGH = 3;
+/** Values of one setting that mend a complaint and bring another one up, to go on from. */
+const MOST_DETOURS = 2;
 
 export class Search {
   readonly #judge: Judge;
@@ -80,9 +84,9 @@ export class Search {
     if (!this.#judge.hasWork) return { ways: [], complete: true };
     this.#reach(this.#judge.root, [], 0);
     while (this.#open.length > 0 && !this.#isSpent()) {
-      this.#open.sort((a, b) => estimate(a) - estimate(b));
+      this.#open.sort((a, b) => a.estimate - b.estimate);
       const state = this.#open.shift();
-      if (state === undefined || estimate(state) > this.#bound()) break;
+      if (state === undefined || state.weight > this.#bound()) break;
       if (state.steps.length < MOST_CHANGES) yield* this.#expand(state);
     }
     const complete = !this.#isSpent();
@@ -157,9 +161,15 @@ export class Search {
         if (version !== undefined) yield* this.#take(state, stepTo(trial.document, setting, version, before));
       }
     }
+    const isChanged = state.steps.some(({ key }) => key === stepTo(trial.document, setting, undefined, before).key);
+    if (isChanged) return;
+    let tries = 0;
     for (const value of valuesOf(setting, trial, numbers)) {
       const step = withBackend(trial.document, setting, value, stepTo(trial.document, setting, value, before));
-      if ((yield* this.#take(state, step)) === 'way out') return;
+      const mended = yield* this.#take(state, step);
+      if (mended === 'well') return;
+      // One value that leads elsewhere is worth going on from; its neighbours would lead there too.
+      if (mended === 'badly' && (tries += 1) >= MOST_DETOURS) return;
     }
   }
 
@@ -169,35 +179,39 @@ export class Search {
     const document = edits.reduce(applyEdit, state.trial.document);
     const trial = yield* this.#try(document, [...editsOf(state.steps), ...edits]);
     // A number that brings something else up in place of the complaint is no step towards the right one.
-    if (trial.refusals.length >= Math.max(1, state.trial.refusals.length)) return undefined;
-    return this.#judge.worth(state.trial, state.complaint, trial);
+    if (this.#judge.mends(state.trial, state.complaint, trial) !== 'well') return undefined;
+    return this.#judge.toMend(trial);
   }
 
   /** Carries a step out and keeps what came of it, if it mended the complaint. */
-  *#take(state: State, step: Step): Slice<'way out' | 'mended' | undefined> {
+  *#take(state: State, step: Step): Slice<'well' | 'badly' | undefined> {
     if (this.#isSpent()) return undefined;
     const { complaint } = state;
     const document = step.edits.reduce(applyEdit, state.trial.document);
     if (document === state.trial.document) return undefined;
     const steps = [...state.steps, step];
     const trial = yield* this.#try(document, editsOf(steps));
-    if (this.#judge.worth(state.trial, complaint, trial) === undefined) return undefined;
-    const mends = this.#mends.get(complaint.key) ?? [];
-    if (!mends.includes(step)) this.#mends.set(complaint.key, [...mends, step]);
-    if (trial.refusals.length < Math.max(1, state.trial.refusals.length)) state.mended += 1;
-    return this.#reach(trial, steps, state.weight + step.weight);
+    const mended = this.#judge.mends(state.trial, complaint, trial);
+    if (mended === undefined) return undefined;
+    if (mended === 'well') {
+      const mends = this.#mends.get(complaint.key) ?? [];
+      if (!mends.includes(step)) this.#mends.set(complaint.key, [...mends, step]);
+      state.mended += 1;
+    }
+    this.#reach(trial, steps, state.weight + step.weight);
+    return mended;
   }
 
-  #reach(trial: Trial, steps: readonly Step[], weight: number): 'way out' | 'mended' {
+  #reach(trial: Trial, steps: readonly Step[], weight: number): void {
     const complaint = this.#judge.blocker(trial);
     if (complaint === undefined) {
       this.#ways.push({ trial, steps, weight, newWarnings: this.#judge.newWarnings(trial) });
-      return 'way out';
+      return;
     }
     const id = trial.startup.options.map(({ name, text }) => `${name} ${text}`).join('\n');
-    if (!this.#seen.has(id)) this.#open.push({ trial, steps, weight, complaint, mended: 0 });
+    if (!this.#seen.has(id))
+      this.#open.push({ trial, steps, weight, estimate: weight + this.#judge.toMend(trial), complaint, mended: 0 });
     this.#seen.add(id);
-    return 'mended';
   }
 
   /** The way without changes that later ones made needless. */
@@ -217,9 +231,6 @@ export class Search {
 
 const byWeight = (a: WayOut, b: WayOut): number => a.weight - b.weight;
 const editsOf = (steps: readonly Step[]): readonly Edit[] => steps.flatMap(({ edits }) => edits);
-/** What a state will have cost at least once QEMU starts. */
-const estimate = ({ weight, trial }: State): number => weight + PER_COMPLAINT * Math.max(0, trial.refusals.length - 1);
-
 /** The same steps with their edits from a list that has them one after the other. */
 function stepsWith(steps: readonly Step[], edits: readonly Edit[]): readonly Step[] {
   let at = 0;
