@@ -118,8 +118,8 @@ export function stackAxis(start: number, end: number, height: number): StackAxis
   const toPixel = (at: number): number => (at - start) / perPixel;
   const step = 2 ** Math.ceil(Math.log2(perPixel * TICKS_APART));
   const last = start + perPixel * height;
-  // The largest unit in which four of it are on the axis and a step is no small fraction.
-  const unit = UNITS.toReversed().find(({ size }) => last >= 4 * size && step >= size / 4) ?? IN_MIB;
+  // The largest unit of which two are on the axis and a step is no small fraction.
+  const unit = UNITS.toReversed().find(({ size }) => last >= 2 * size && step >= size / 4) ?? IN_MIB;
   const ticks: StackTick[] = [];
   for (let at = Math.ceil(start / step) * step; at <= last; at += step) {
     ticks.push({ y: toPixel(at), text: (at / unit.size).toLocaleString('en', { maximumFractionDigits: 3 }) });
