@@ -81,16 +81,16 @@ export function* settingCliffs(document: LayoutDocument, path: DocPath): Generat
   return answer(path, setting, worth, { jumps, bitsAvailable: signatureOf(startup).bitsAvailable });
 }
 
-/** Without the outer stretches in which QEMU refuses everything, save one sample of each. */
+/** Without the outer stretches in which QEMU refuses everything, save one sample before and an octave behind. */
 function worthSliding(samples: readonly Sample[], value: number): readonly Sample[] {
   const starts = ({ of }: Sample): boolean => of.refusal === undefined;
   const first = samples.findIndex(starts);
   if (first < 0) return samples;
   const last = samples.findLastIndex(starts);
-  const isOuter = (index: number): boolean => index < first - 1 || index > last + 2;
+  const enough = (samples[last]?.value ?? 0) * 2;
   return samples.filter((sample, index) => {
-    if (!isOuter(index)) return true;
-    return index < first ? sample.value >= value : sample.value <= value;
+    if (index < first - 1) return sample.value >= value;
+    return index <= last + 1 || sample.value <= Math.max(value, enough);
   });
 }
 
