@@ -79,6 +79,13 @@ export function standardCommands(workspace: Workspace): readonly Command[] {
       run: () => workspace.dialogs.show('shortcuts'),
     },
     {
+      id: 'rules',
+      title: 'What physmap checks',
+      keys: ['Shift+R'],
+      ...always,
+      run: () => workspace.dialogs.openRule(),
+    },
+    {
       id: 'leave',
       title: 'Close, or select nothing',
       keys: ['Escape'],

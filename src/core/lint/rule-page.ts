@@ -15,4 +15,6 @@ export interface RulePage {
   readonly sources: readonly Citation[];
   /** QEMU's message with its variable parts as `…`, if it prints one. */
   readonly message?: string;
+  /** Other texts that it prints for the same reason. */
+  readonly furtherMessages?: readonly string[];
 }

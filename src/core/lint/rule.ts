@@ -13,6 +13,6 @@ export interface LintRule {
   /** The code of its findings, or what their codes begin with. */
   readonly id: string;
   /** A page for each code that it can find. */
-  readonly pages?: readonly Omit<RulePage, 'author'>[];
+  readonly pages: readonly Omit<RulePage, 'author'>[];
   check(context: LintContext): readonly Diagnostic[];
 }

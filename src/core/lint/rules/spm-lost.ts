@@ -38,6 +38,20 @@ function finding(context: LintContext, becomes: 'dropped' | 'usable', title: str
 /** SPM that the chosen firmware does not hand on as what it is. */
 export const spmLost: LintRule = {
   id: 'firmware/spm-lost',
+  pages: [
+    {
+      code: 'firmware/spm-lost',
+      severity: 'warning',
+      title: 'Firmware that loses specific-purpose memory',
+      what: 'The firmware does not hand soft-reserved entries of etc/e820 on as what they are.',
+      why: 'SeaBIOS and older OVMF do not know E820 type 0xEFFFFFFF and leave such entries out; some builds hand them on as ordinary memory.',
+      works: 'OVMF with soft-reserved support, from edk2-stable202608 on.',
+      sources: [
+        { project: 'edk2', version: 'stable202608', place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c' },
+        { project: 'seabios', version: '1.17.0', place: 'src/fw/paravirt.c, qemu_cfg_e820' },
+      ],
+    },
+  ],
   check(context) {
     const firmware = firmwareOf(context);
     return firmware === undefined || firmware.softReserved === 'kept'
