@@ -47,6 +47,13 @@ function splitEdits({ document }: LintContext, entry: ListedEntry, left: readonl
   return [...edits, { op: 'insert', path: `host.ranges.${entry.place}`, value }];
 }
 
+/** Short, since it stands on a button; what comes of it is told beside it. */
+function titleOf(lower: ListedEntry, higher: ListedEntry, [first, second]: readonly Piece[]): string {
+  if (first === undefined) return `Remove entry ${lower.place}`;
+  if (second !== undefined) return `Split around ${spanText(higher.start, endOf(higher))}`;
+  return `Split at ${hexText(first.start === lower.start ? first.end : first.start)}`;
+}
+
 function finding(context: LintContext, table: ListedTable, { first, second, start, end }: Clash): TableFinding {
   const [lower, higher] = first.type < second.type ? [first, second] : [second, first];
   const left = pieces(lower, higher);
@@ -57,7 +64,7 @@ function finding(context: LintContext, table: ListedTable, { first, second, star
   const texts = after.map((piece) => `${spanText(piece.start, piece.end)} ${typeWords(piece.type)}`);
   const fix: Fix | undefined = table.isHost
     ? {
-        title: left.length === 0 ? `Remove ${entryText(lower)}` : `Split: ${texts.join(', ')}`,
+        title: titleOf(lower, higher, left),
         edits: splitEdits(context, lower, left),
       }
     : undefined;

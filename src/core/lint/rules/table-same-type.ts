@@ -7,6 +7,7 @@ import {
   endOf,
   entryText,
   findingsIn,
+  hexText,
   hostPath,
   placeOf,
   spanText,
@@ -38,9 +39,9 @@ function fixOf({ document }: LintContext, table: ListedTable, { first, second, e
       edits: [{ op: 'set', path: `${firstPath}.size`, value: last - first.start }, remove],
     };
   }
-  if (isInside) return { title: `Remove ${entryText(second)}`, edits: [remove] };
+  if (isInside) return { title: `Remove entry ${second.place}`, edits: [remove] };
   return {
-    title: `Let entry ${second.place} begin behind entry ${first.place}: ${spanText(end, endOf(second))}`,
+    title: `Begin entry ${second.place} at ${hexText(end)}`,
     edits: [
       { op: 'set', path: `${secondPath}.start`, value: end },
       { op: 'set', path: `${secondPath}.size`, value: endOf(second) - end },

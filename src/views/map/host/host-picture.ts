@@ -151,7 +151,7 @@ function drawBelow(pen: Pen, scene: Scene, picture: HostPicture): void {
   drawLeft(pen, picture, host, height);
   for (const shape of picture.ribbons) drawProblem(pen, shape, height);
   const { problems = [], signs = [], scale } = picture;
-  drawHostProblems(pen, { problems, signs, scale }, lane, height);
+  drawHostProblems(pen, { problems, signs, scale }, lane, scene);
 }
 
 function drawOutlines(pen: Pen, { items, markOf }: HostPicture, { left, width }: Span): void {

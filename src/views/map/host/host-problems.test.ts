@@ -33,7 +33,7 @@ function drawn(diagnostics: readonly Diagnostic[], perGib: number, height = 600)
   } as unknown as Pen;
   const scale = scaleOf(perGib);
   const picture = { problems: hostProblems(diagnostics), signs: hostSigns(diagnostics, scale), scale };
-  drawHostProblems(pen, picture, LANE, height);
+  drawHostProblems(pen, picture, LANE, { width: 728, height });
   return { bars, lines };
 }
 

@@ -55,7 +55,7 @@ export function drawHostProblems(
   pen: Pen,
   { problems, signs, scale }: { problems: readonly HostProblem[]; signs: readonly Sign[]; scale: ViewScale },
   { left, width }: Span,
-  height: number,
+  { width: room, height }: { readonly width: number; readonly height: number },
 ): void {
   for (const problem of problems) {
     const { top, bottom } = extent(problem, scale);
@@ -65,8 +65,10 @@ export function drawHostProblems(
     if (bottom - top < FRAMED) continue;
     for (const y of [top - 1, bottom - 1]) pen.rect(left - AWAY - BAR, y, width + 2 * (AWAY + BAR), 2, style);
   }
+  // A lane that stands alone reaches to the edge of the picture.
+  const x = Math.min(left + width + SIGN_AT, room - REACH);
   for (const { y, severity } of signs) {
-    if (y >= -REACH && y <= height + REACH) drawSeverity(pen, severity, left + width + SIGN_AT, y);
+    if (y >= -REACH && y <= height + REACH) drawSeverity(pen, severity, x, y);
   }
 }
 
