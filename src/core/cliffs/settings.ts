@@ -16,6 +16,7 @@ export type Setting = Pick<SettingCliffs, 'value' | 'isDefault' | 'least' | 'mos
 const MOST_SLOTS = 256;
 const [FEWEST_BITS, MOST_BITS] = [32, 52];
 const SMALLEST_RAM = 64 * MiB;
+const MOST_EVEN = 24;
 
 interface Asked {
   readonly document: LayoutDocument;
@@ -55,9 +56,9 @@ function bytes(asked: Asked, from: { value: number; least: number; step?: number
   };
 }
 
-/** Every multiple of a step where they are few, else 64 of them. */
+/** Every multiple of a step where they are few, else some; what lies in the way adds its own edges. */
 function evenly(least: number, most: number, step: number): readonly number[] {
-  const stride = step * Math.max(1, Math.ceil((most - least) / step / 64));
+  const stride = step * Math.max(1, Math.ceil((most - least) / step / MOST_EVEN));
   const found: number[] = [];
   for (let value = least; value <= most; value += stride) found.push(value);
   return found;
