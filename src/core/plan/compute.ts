@@ -50,7 +50,9 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
     ...(host === undefined ? {} : { host }),
     ...windowOf(context),
   };
-  const findings = lintRules.all.flatMap((rule) => rule.check({ ...context, plan }));
+  // One context for all rules: some of them share what they make of it.
+  const looked = { ...context, plan };
+  const findings = lintRules.all.flatMap((rule) => rule.check(looked));
   return {
     ...plan,
     diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...events.diagnostics, ...findings],

@@ -66,7 +66,18 @@ function guestTables({ plan, boot }: LintContext): readonly ListedTable[] {
   });
 }
 
-/** Looks at the host's table and at the guest's, at each for itself. */
+const TABLES = new WeakMap<LintContext, readonly ListedTable[]>();
+
+/** The host's table and the guest's: made once for all rules that look at a plan. */
+function tablesOf(context: LintContext): readonly ListedTable[] {
+  const known = TABLES.get(context);
+  if (known !== undefined) return known;
+  const tables = [hostTable(context), ...guestTables(context)];
+  TABLES.set(context, tables);
+  return tables;
+}
+
+/** Looks at each table for itself. */
 export function findingsIn(
   context: LintContext,
   { code, severity }: Pick<Diagnostic, 'code' | 'severity'>,
@@ -76,9 +87,11 @@ export function findingsIn(
   const tell = (findings: readonly TableFinding[]): void => {
     for (const { diagnostic } of findings.slice(0, MOST_FINDINGS)) found.push({ code, severity, ...diagnostic });
   };
-  tell(look(hostTable(context)));
   const told = new Set<string>();
-  for (const table of guestTables(context)) tell(look(table).filter(({ key }) => !told.has(key) && told.add(key)));
+  for (const table of tablesOf(context)) {
+    const findings = look(table);
+    tell(table.isHost ? findings : findings.filter(({ key }) => !told.has(key) && told.add(key)));
+  }
   return found;
 }
 

@@ -33,11 +33,21 @@ const isDisjoint = (sorted: readonly ListedEntry[]): boolean => {
   });
 };
 
+const KNOWN = new WeakMap<readonly ListedEntry[], Clashes>();
+
 /**
  * Every byte that several entries claim is in one of these, though not every pair: of the entries of a type, the one that reaches
- * furthest stands for those before it. Entries without bytes, and copies of earlier ones, are left out. At most 50 of each kind; n log n.
+ * furthest stands for those before it. Entries without bytes, and copies of earlier ones, are left out. At most 50 of each kind; n log n, once for each list.
  */
 export function clashesOf(entries: readonly ListedEntry[]): Clashes {
+  const known = KNOWN.get(entries);
+  if (known !== undefined) return known;
+  const clashes = sweep(entries);
+  KNOWN.set(entries, clashes);
+  return clashes;
+}
+
+function sweep(entries: readonly ListedEntry[]): Clashes {
   const sorted = byAddress(entries);
   if (isDisjoint(sorted)) return NONE;
   const ofTypes: Clash[] = [];
