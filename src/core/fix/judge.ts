@@ -47,7 +47,8 @@ export class Judge {
     const [was, is] = [keysOf(before), keysOf(after)];
     const count = (all: readonly string[]): number => all.filter((key) => key === complaint.key).length;
     if (next.key === complaint.key || count(is) >= Math.max(1, count(was))) return undefined;
-    return is.every((key) => was.includes(key)) ? 'well' : 'badly';
+    const known = new Set(was);
+    return is.every((key) => known.has(key)) ? 'well' : 'badly';
   }
 
   /** What mending all that is wrong with a layout is taken to cost; 0 where all is well. */

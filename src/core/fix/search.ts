@@ -45,11 +45,13 @@ interface State {
 }
 
 /** Effort that a search may take: tries times entities that QEMU looks at. A layout of a few options counts as 20. */
-const MOST_EFFORT = 16_000;
-const [FEWEST_TRIES, MOST_TRIES] = [60, 500];
+const MOST_EFFORT = 13_000;
+const [FEWEST_TRIES, MOST_TRIES] = [50, 420];
 /** Once there is a way out, this part of the tries is all that better ones are worth. */
-const PART_FOR_MORE = 0.5;
+const PART_FOR_MORE = 0.45;
 const MOST_CHANGES = 12;
+/** Tries, and things, that the last resort may take. */
+const MOST_TAKEN_AWAY = 80;
 const MOST_WAYS = 10;
 /** Ways that are so much dearer than the cheapest are not looked for. */
 const DEARER = 2;
@@ -90,6 +92,7 @@ export class Search {
       if (state.steps.length < MOST_CHANGES) yield* this.#expand(state);
     }
     const complete = !this.#isSpent();
+    if (this.#ways.length === 0) yield* this.#takeAway();
     const ways: WayOut[] = [];
     for (const way of this.#ways.toSorted(byWeight).slice(0, MOST_WAYS)) ways.push(yield* this.#needed(way));
     return { ways: ways.sort(byWeight), complete };
@@ -134,6 +137,54 @@ export class Search {
       if (hasMore && state.mended >= (isNext ? 1 : ENOUGH)) return;
       if (this.#isWorth(state, weight) && (tier > 0 || weight <= CHEAP)) yield* run();
     }
+  }
+
+  /**
+   * The last resort: takes away what QEMU complains about, one thing after the other, until it starts. From where least is wrong.
+   */
+  *#takeAway(): Slice<void> {
+    const start = [...this.#open, { trial: this.#judge.root, steps: [], weight: 0 }].sort(
+      (a, b) => this.#judge.toMend(a.trial) - this.#judge.toMend(b.trial),
+    )[0];
+    if (start === undefined) return;
+    let { trial, steps }: Pick<State, 'trial' | 'steps'> = start;
+    const most = this.tried + Math.min(MOST_TAKEN_AWAY, this.#most);
+    while (this.tried < most) {
+      const next = yield* this.#without(trial, steps, most);
+      if (next === undefined) return;
+      [trial, steps] = [next.trial, next.steps];
+      if (this.#judge.blocker(trial) !== undefined) continue;
+      this.#reach(
+        trial,
+        steps,
+        steps.reduce((sum, { weight }) => sum + weight, 0),
+      );
+      return;
+    }
+  }
+
+  /** The layout without the first thing whose loss mends the complaint; one that brings something else up where there is no other. */
+  *#without(trial: Trial, steps: readonly Step[], most: number): Slice<Pick<State, 'trial' | 'steps'> | undefined> {
+    const complaint = this.#judge.blocker(trial);
+    if (complaint === undefined) return undefined;
+    const relevance = relevanceOf(trial.document, complaint);
+    const { document } = trial;
+    const all = [...settingsOf(document, trial.startup, relevance.wanted)]
+      .filter(({ leaf }) => leaf.optional && leaf.value !== undefined)
+      .map((setting) => ({ setting, tier: relevance.tierOf(setting.leaf.path), isItem: setting.leaf.kind === 'item' }))
+      .filter(({ tier }) => tier > 0)
+      .sort((a, b) => b.tier - a.tier || Number(b.isItem) - Number(a.isItem));
+    let detour: Pick<State, 'trial' | 'steps'> | undefined;
+    for (const { setting } of all) {
+      if (this.tried >= most) break;
+      const step = withBackend(document, setting, undefined, stepTo(document, setting, undefined, editsOf(steps)));
+      const after = [...steps, step];
+      const next = yield* this.#try(step.edits.reduce(applyEdit, document), editsOf(after));
+      const mended = this.#judge.mends(trial, complaint, next);
+      if (mended === 'well') return { trial: next, steps: after };
+      if (mended === 'badly') detour ??= { trial: next, steps: after };
+    }
+    return detour;
   }
 
   #isWorth(state: State, weight: number): boolean {

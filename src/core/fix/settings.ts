@@ -113,5 +113,6 @@ export function spelled({ facts, leaf }: Setting, value: unknown): string | unde
 /** How much smaller or larger a value is, 0 to 1; 1 where that cannot be said. */
 export function distance({ effective }: Setting, value: unknown): number {
   if (typeof effective !== 'number' || typeof value !== 'number') return value === undefined ? 1 : 0.5;
-  return Math.abs(value - effective) / Math.max(value, effective, 1);
+  const by = Math.abs(value - effective);
+  return by / Math.max(1, by + effective);
 }
