@@ -1,4 +1,6 @@
-import type { Diagnostic } from '../core/lint/diagnostic';
+import type { LayoutDocument } from '../core/document/schema';
+import { findFixes } from '../core/fix/find-fixes';
+import type { Fix, Diagnostic } from '../core/lint/diagnostic';
 import { computePlan } from '../core/plan/compute';
 import type { Command, ExitCode } from './command';
 import { complaintText } from './complaint';
@@ -28,7 +30,10 @@ async function run(words: readonly string[]): Promise<ExitCode> {
     return 2;
   }
   const { diagnostics, verdict } = computePlan(read.value.document, 0);
-  for (const diagnostic of diagnostics) process.stdout.write(diagnosticText(diagnostic));
+  const { document } = read.value;
+  for (const diagnostic of diagnostics) {
+    process.stdout.write(diagnosticText(diagnostic, diagnostic.fixes ?? fixesOf(document, diagnostic, diagnostics)));
+  }
   const count = (severity: Diagnostic['severity']) => diagnostics.filter((one) => one.severity === severity).length;
   const errors = count('error');
   process.stdout.write(
@@ -37,13 +42,28 @@ async function run(words: readonly string[]): Promise<ExitCode> {
   return errors > 0 || !verdict.starts ? 1 : 0;
 }
 
-function diagnosticText({ severity, code, what, where, why, works, qemu, path }: Diagnostic): string {
+/** What physmap finds for QEMU's refusals and warnings; those behind the first refusal go away with it. */
+function fixesOf(document: LayoutDocument, finding: Diagnostic, all: readonly Diagnostic[]): readonly Fix[] {
+  const first = all.find(({ qemu, severity }) => qemu !== undefined && severity === 'error');
+  if (finding.qemu === undefined || (finding.severity === 'error' && finding !== first)) return [];
+  const steps = findFixes(document, { code: finding.code, qemu: finding.qemu });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value.fixes;
+  }
+}
+
+function diagnosticText(
+  { severity, code, what, where, why, works, qemu, path }: Diagnostic,
+  fixes: readonly Fix[],
+): string {
   const lines = [
     `${severity} ${code}: ${what}`,
     `  where: ${where}${path === undefined ? '' : ` (${path})`}`,
     `  why:   ${why}`,
     `  works: ${works}`,
     ...(qemu === undefined ? [] : [`  QEMU:  ${qemu.replaceAll('\n', '\n         ')}`]),
+    ...fixes.map(({ title }) => `  fix:   ${title}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -59,6 +59,7 @@ describe('check', () => {
   it('ends with 1 and quotes QEMU for a layout that it refuses', async () => {
     expect(await main(['check', join(folder, 'refused.json')])).toBe(1);
     expect(out).toContain('Address space limit 0xffffffffff < 0x1fc3fffffff phys-bits too low (40)');
+    expect(out).toContain('  fix:   Set phys-bits to 41\n');
   });
 
   it('ends with 2 and four parts for a file that is not there', async () => {

@@ -37,9 +37,10 @@ export interface Trial {
   readonly refusedSteps: readonly Complaint[];
 }
 
-const NUMBER = /0x[0-9a-f]+|\d+/gi;
+/** A number says how much is wrong, unless it names a node. */
+const NUMBER = /(\bnode |\binitiator=|\btarget=|missing: )?(?:0x[0-9a-f]+|\d+)/gi;
 const keyOf = (code: string, path: DocPath | undefined, words: string): string =>
-  `${code} ${path ?? ''} ${words.replace(NUMBER, '#')}`;
+  `${code} ${path ?? ''} ${words.replace(NUMBER, (all, names?: string) => (names === undefined ? '#' : all))}`;
 
 /** @param edits that made the document from the first layout */
 export function tryLayout(document: LayoutDocument, edits: readonly Edit[], { steps }: { steps: boolean }): Trial {

@@ -106,19 +106,21 @@ async function carryOut(
   if (!mended.ok) throw new Error(`${layout.name}: ${fix.title} is no layout`);
   const args = commandLine(mended.value).map(({ text }) => text);
   const measured = await measure(program, args);
-  if ('unmeasured' in measured) {
+  const crash =
+    'unmeasured' in measured && measured.unmeasured.startsWith('QEMU ended') ? measured.unmeasured : undefined;
+  if ('unmeasured' in measured && crash === undefined) {
     const { unmeasured: reason } = measured;
     tally.unmeasured.set(reason, (tally.unmeasured.get(reason) ?? 0) + 1);
     return false;
   }
   tally.tried += 1;
-  if (measured.ok) {
+  if ('ok' in measured && measured.ok) {
     tally.started += 1;
     return true;
   }
   tally.refused += 1;
   process.stdout.write(
-    `\nQEMU refuses a fix: ${fix.title}\n  ${measured.error}\n  ${args.map(quoted).join(' ')}\n${layoutText(layout, index)}`,
+    `\nQEMU refuses a fix: ${fix.title}\n  ${'error' in measured ? measured.error : crash}\n  ${args.map(quoted).join(' ')}\n${layoutText(layout, index)}`,
   );
   return false;
 }
