@@ -17,7 +17,5 @@ export const done = (value: Answer = {}): Reply => ({ return: value });
 export const failed = (desc: string, kind: ErrorClass = 'GenericError'): Reply => ({ error: { class: kind, desc } });
 export const notFound = (name: string): Reply => failed(`Device '${name}' not found`, 'DeviceNotFound');
 
-export const succeeded = (reply: Reply): boolean => 'return' in reply;
-
 /** The arguments of a command. */
 export type Arguments = ReadonlyMap<string, JsonValue>;
