@@ -89,7 +89,7 @@ export function* nearestNumbers(
   const isIn = (value: number): boolean => value >= least && value <= most;
   const natural = [
     ...[...naturalSums(setting, trial), ...suggested(from, numbers).slice(0, isClose ? MOST_SUGGESTED : 4)],
-    ...(setting.facts.range ?? []),
+    ...(setting.leaf.kind === 'count' ? (setting.facts.range ?? []) : []),
   ];
   const units = unitsOf(setting);
   const start = from ?? 0;

@@ -1,4 +1,5 @@
 /** What each setting is called and how dear it is to whoever asked for it. The schema says which settings there are. */
+import { KiB } from '../base/addr';
 
 export interface SettingFacts {
   /** How much it hurts to change it, beside the others; only the order counts. */
@@ -17,10 +18,19 @@ export interface SettingFacts {
 
 const CPUS: SettingFacts = { weight: 40, label: '{}', costs: 'The guest sees another arrangement of CPUs.' };
 
+/** None at all means something else than little: to `-m 0` the size of a backend. */
+export const SOME_MEMORY = [4 * KiB, Number.MAX_SAFE_INTEGER] as const;
+
 /** By pattern: `devices.*.addr`. */
 const FACTS: Readonly<Record<string, SettingFacts>> = {
   dialect: { weight: 62, label: 'QEMU', title: 'Run it on #', costs: 'Every host needs that version of QEMU.' },
-  'memory.size': { weight: 50, label: 'RAM', unit: 'option', costs: 'The guest boots with # of RAM and not with <.' },
+  'memory.size': {
+    weight: 50,
+    label: 'RAM',
+    unit: 'option',
+    costs: 'The guest boots with # of RAM and not with <.',
+    range: SOME_MEMORY,
+  },
   'memory.slots': { weight: 20, label: 'slots', costs: 'DIMMs and NVDIMMs together can be # at most.' },
   'memory.maxmem': { weight: 31, label: 'maxmem', unit: 'option' },
   'machine.type': { weight: 65, label: 'the machine type', costs: 'The guest sees another chipset.' },
@@ -85,7 +95,7 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
     costs: 'Scripts know it as <.',
   },
   'backends.*.type': { weight: 36, label: 'the type of {}', costs: 'The host provides that memory in another way.' },
-  'backends.*.size': { weight: 40, label: '{}', unit: 'size', costs: '{} has # and not <.' },
+  'backends.*.size': { weight: 40, label: '{}', unit: 'size', costs: '{} has # and not <.', range: SOME_MEMORY },
   'backends.*.align': { weight: 26, label: 'the alignment of {}', unit: 'size' },
   'backends.*.hugetlb': { weight: 30, label: 'huge pages of {}', costs: 'The host maps {} in pages of another size.' },
   'backends.*.hugetlbSize': {

@@ -10,7 +10,7 @@ import type { Startup } from '../qemu/machine';
 import type { DocPath } from '../space/region';
 import { leavesOf, type Leaf } from './leaves';
 import { nameOf } from './names';
-import { factsOf, type SettingFacts } from './setting-facts';
+import { factsOf, SOME_MEMORY, type SettingFacts } from './setting-facts';
 
 export interface Setting {
   readonly leaf: Leaf;
@@ -78,7 +78,13 @@ function* coupledSizes(document: LayoutDocument): Generator<Setting> {
     const name = isAll ? 'RAM' : `the RAM of ${nameOf(document, path)}`;
     yield {
       leaf: { kind: 'bytes', path, pattern: 'ram', value, optional: false, choices: [] },
-      facts: { weight: 51, label: name, unit: 'size', costs: 'The guest boots with # there and not with <.' },
+      facts: {
+        weight: 51,
+        label: name,
+        unit: 'size',
+        costs: 'The guest boots with # there and not with <.',
+        range: SOME_MEMORY,
+      },
       name,
       effective: value,
       edits: (size) => (typeof size === 'number' ? extentEdits(document, path, { size }) : []),

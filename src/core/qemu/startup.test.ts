@@ -76,3 +76,9 @@ it('a global of a class that is no device is warned about at the end', () => {
     'warning: global memory-backend-ram.share has invalid class name',
   ]);
 });
+
+it('more slots than ACPI can describe abort QEMU where no window is there to refuse them', () => {
+  const text = `-m 0,slots=257,maxmem=2G ${backend('b', '2G')}`;
+  expect(refusal(`-machine q35,memory-backend=b ${text}`)).toMatch(/Assertion `nr_mem <= ACPI_MAX_RAM_SLOTS' failed/);
+  expect(refusal(`-machine q35,memory-backend=b,acpi=off ${text}`)).toBeUndefined();
+});

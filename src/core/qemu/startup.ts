@@ -110,6 +110,7 @@ function build(run: Run, options: readonly Option[]): Startup {
   const targets = checkTargets(context, objects, plugged);
   report.refuse(targets.refusal);
   report.refuse(smbiosRefusal(machine, topology));
+  if (map.deviceMemory === undefined) report.refuse(describedSlotsRefusal(machine, memory));
   return {
     options,
     refusals: report.refusals,
@@ -138,6 +139,19 @@ function smbiosRefusal({ version, smbios32 }: MachineOptions, topology: Topology
   const text =
     "SMBIOS 2.0 doesn't support number of processor cores/threads more than 255, use -machine smbios-entry-point-type=64 option to enable SMBIOS 3.0 support";
   return { code: 'smp/smbios-2', text, inputs: ['smp', 'machine.version'] };
+}
+
+const MOST_DESCRIBED_SLOTS = 256n;
+
+/**
+ * Without a window nobody looks at the slots until ACPI describes them, and there QEMU aborts: `-m 0`, with the size from a backend, is
+ * a way to it (hw/acpi/memory_hotplug.c, build_memory_hotplug_aml).
+ */
+function describedSlotsRefusal({ version, acpi }: MachineOptions, { slots }: MemoryOptions): Refusal | undefined {
+  if (!version.family.hasDeviceMemory || !acpi || slots <= MOST_DESCRIBED_SLOTS) return undefined;
+  const text =
+    "hw/acpi/memory_hotplug.c:391: build_memory_hotplug_aml: Assertion `nr_mem <= ACPI_MAX_RAM_SLOTS' failed.";
+  return { code: 'memory/too-many-slots', text, inputs: ['memory.slots', 'memory.maxmem', 'memory.size'] };
 }
 
 /** Step 5: the model's name. */
