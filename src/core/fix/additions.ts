@@ -2,6 +2,7 @@
 import { GiB } from '../base/addr';
 import { formatSize } from '../base/size-text';
 import { deviceKinds } from '../devices/index';
+import type { DeviceKind } from '../devices/kind';
 import { usesOfBackend } from '../document/device-edits';
 import { freeName, memdevOf, nameOfDevice } from '../document/device-names';
 import type { Edit } from '../document/edit';
@@ -126,7 +127,11 @@ function asKind(device: Readonly<Record<string, unknown>>, kindId: string): Read
   return { kind: kindId, ...Object.fromEntries(kept.map((key) => [key, device[key]])) };
 }
 
-const article = (word: string): string => (/^(?:NV|[AEIO])/.test(word) ? 'an' : 'a');
+/** `an NVDIMM`, `specific-purpose memory`. */
+function oneOf({ title, region }: DeviceKind): string {
+  if (region === 'soft-reserved') return title.charAt(0).toLowerCase() + title.slice(1);
+  return `${/^(?:NV|[AEIO])/.test(title) ? 'an' : 'a'} ${title}`;
+}
 
 /** The same memory as another kind of device. */
 function* otherKinds(document: LayoutDocument, { path = '' }: Complaint): Generator<Step> {
@@ -141,8 +146,8 @@ function* otherKinds(document: LayoutDocument, { path = '' }: Complaint): Genera
     const value = asKind(device, kind.id);
     const name = device.id ?? nameOfDevice(device, index);
     const words = {
-      title: `Make ${name} ${article(kind.title)} ${kind.title}`,
-      costs: `The guest sees ${name} as ${article(kind.title)} ${kind.title}, and treats its memory as such.`,
+      title: `Make ${name} ${oneOf(kind)}`,
+      costs: `The guest sees ${name} as ${oneOf(kind)}, and treats its memory as such.`,
       label: `the kind of ${name}`,
       after: kind.title,
     };

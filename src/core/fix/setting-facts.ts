@@ -87,7 +87,7 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
   'smp.cores': { ...CPUS, label: 'cores' },
   'smp.threads': { ...CPUS, label: 'threads' },
   'smp.extra.*': { ...CPUS, weight: 34 },
-  'backends.*': { weight: 60, label: '{}', costs: 'The guest does not have that memory.' },
+  'backends.*': { weight: 60, label: 'the backend {}', costs: 'The guest does not have that memory.' },
   'backends.*.id': {
     weight: 20,
     label: 'the name of {}',
@@ -104,7 +104,7 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
     unit: 'size',
     costs: 'The host needs free pages of that size.',
   },
-  'objects.*': { weight: 56, label: '{}', costs: 'QEMU does not have that object.' },
+  'objects.*': { weight: 56, label: 'the object {}', costs: 'QEMU does not have that object.' },
   'objects.*.extra.*': { weight: 27, label: '{}', costs: 'That property is not as it was written.' },
   'nodes.*': { weight: 57, label: '{}', costs: 'The guest has one node less.' },
   'nodes.*.id': {
@@ -120,6 +120,8 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
   'nodes.*.initiator': { weight: 22, label: 'the initiator of {}', costs: 'The HMAT names another initiator.' },
   'cpuAssignments.*': { weight: 34, label: '{}', costs: 'Those CPUs are on no node of their own.' },
   'distances.*': { weight: 29, label: '{}', costs: 'The guest does not learn that distance.' },
+  'distances.*.from': { weight: 26, label: 'where {} begins', costs: 'The guest learns of another distance.' },
+  'distances.*.to': { weight: 26, label: 'where {} ends', costs: 'The guest learns of another distance.' },
   'distances.*.value': { weight: 20, label: '{}', costs: 'The guest learns of another distance.' },
   'hmat.*': { weight: 29, label: '{}', costs: 'The guest does not learn that figure.' },
   'hmatCaches.*': { weight: 29, label: '{}', costs: 'The guest does not learn of that cache.' },
