@@ -3,10 +3,15 @@ import type { LayoutDocument } from './schema';
 
 const NO_HOST: LayoutDocument['host'] = { ranges: [], nodes: [], resources: [], dax: [] };
 
-/** The layout without its host, the firmware and kernel that it is planned for, and the host memory behind its backends. */
+const without = <T extends object>(value: T, key: string): T =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as T;
+
+/**
+ * The layout without its hosts, the firmware and kernel that it is planned for, the host memory behind its backends, and the BARs that
+ * devices bring along.
+ */
 export function guestPart(document: LayoutDocument): LayoutDocument {
-  const backends = document.backends.map((backend) =>
-    Object.fromEntries(Object.entries(backend).filter(([key]) => key !== 'host')),
-  );
-  return { ...document, backends: backends as LayoutDocument['backends'], host: NO_HOST, boot: {} };
+  const backends = document.backends.map((backend) => without(backend, 'host'));
+  const devices = document.devices.map((device) => without(device, 'bars'));
+  return { ...document, backends, devices, host: NO_HOST, fleet: [], boot: {} };
 }

@@ -101,6 +101,17 @@ export const unreadablePlan: Plan = {
   ...emptyPlan,
   snapshots: [],
   verdict: { ...emptyPlan.verdict, starts: false, error: 'unsupported machine type', code: 'machine/unknown-type' },
+  diagnostics: [
+    {
+      code: 'machine/unknown-type',
+      severity: 'error',
+      what: 'QEMU 11.1 does not offer this machine type.',
+      where: '-machine nosuch',
+      why: 'It offers q35 and pc.',
+      works: 'q35 or pc.',
+      qemu: 'unsupported machine type',
+    },
+  ],
 };
 
 /** `-m 4G,slots=8,maxmem=32G` on 36 bits: 74 GiB needed. */
