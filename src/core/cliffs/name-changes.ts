@@ -16,6 +16,17 @@ export interface Step {
 type Named = Omit<Cliff, 'at' | 'kind'>;
 
 const QEMU_PC: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/pc.c, pc_memory_init' };
+const SPLIT: Citation = {
+  project: 'qemu',
+  version: '11.1',
+  place: 'hw/i386/pc_q35.c, pc_q35_init; hw/i386/pc_piix.c, pc_init1',
+};
+const ORDER: Citation = {
+  project: 'qemu',
+  version: '11.1',
+  place: 'hw/mem/memory-device.c, memory_device_get_free_addr',
+};
+const PAGING: Citation = { project: 'intel', version: 'SDM vol. 3C', place: 'EPT translation mechanism' };
 const BLOCKS: Citation = { project: 'linux', version: '7.2', place: 'arch/x86/mm/init_64.c, probe_memory_block_size' };
 
 const paged = ({ bits }: Signature): boolean => (bits ?? 0) > FOUR_LEVEL_BITS;
@@ -71,6 +82,7 @@ const KINDS: Readonly<
             title: 'within 48-bit paging',
             why: `Beyond ${lastText} addresses need ${above.bits ?? 0} bits, which page tables of four levels translate.`,
           },
+    cite: PAGING,
   },
   split: {
     differs: (a, b) => a.isSplit !== b.isSplit,
@@ -84,6 +96,7 @@ const KINDS: Readonly<
             title: 'RAM in one piece',
             why: `Up to ${lastText} ${formatSize(below.low ?? 0)} lie below 4 GiB and the rest above; from ${atText} on all of it lies below.`,
           },
+    cite: SPLIT,
   },
   block: {
     differs: (a, b) => a.block !== b.block,
@@ -119,6 +132,7 @@ const KINDS: Readonly<
       title: 'devices change places',
       why: `From ${atText} on memory devices lie in another order: those without an address are placed in the lowest gap that has room for them.`,
     }),
+    cite: ORDER,
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * The register block through which a guest's ACPI code learns of DIMMs (hw/acpi/memory_hotplug.c; docs/specs/acpi_mem_hotplug):
+ * The register block through which a guest's ACPI code learns of DIMMs (hw/acpi/memory_hotplug.c; docs/specs/acpi_mem_hotplug.rst):
  * 24 bytes of I/O from 0xA00 on. Per slot it keeps more than the DIMM: what is pending stays with the slot.
  */
 import type { DeviceContext } from '../qemu/devices';

@@ -21,8 +21,12 @@ export const beyond48Bits: LintRule = {
       works:
         'A smaller PCI hole, a smaller maxmem or fewer slots, so that 48 bits are enough; or hosts, firmware and guests with five-level paging throughout.',
       sources: [
-        { project: 'intel', version: 'SDM vol. 3C', place: 'section 30.3.2, EPT translation mechanism' },
-        { project: 'edk2', version: '2026.08', place: 'MemDetect.c, PlatformAddressWidthFromCpuid' },
+        { project: 'intel', version: 'SDM vol. 3C', place: 'EPT translation mechanism' },
+        {
+          project: 'edk2',
+          version: '2026.08',
+          place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c, PlatformAddressWidthFromCpuid',
+        },
       ],
     },
   ],

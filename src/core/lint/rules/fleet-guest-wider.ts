@@ -16,7 +16,11 @@ export const fleetGuestWider: LintRule = {
       works: 'phys-bits of the narrowest host, or that host left out.',
       sources: [
         { project: 'qemu', version: '11.1', place: 'target/i386/host-cpu.c, host_cpu_adjust_phys_bits' },
-        { project: 'edk2', version: '2026.08', place: 'MemDetect.c, PlatformDynamicMmioWindow' },
+        {
+          project: 'edk2',
+          version: '2026.08',
+          place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c, PlatformDynamicMmioWindow',
+        },
       ],
     },
   ],

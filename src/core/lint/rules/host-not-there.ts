@@ -13,7 +13,7 @@ export const hostNotThere: LintRule = {
       what: 'A backend names host addresses at which the host lists no memory.',
       why: 'What is known of the host has nothing there: a number was mistyped, or the text that was read is of another machine or incomplete.',
       works: 'Addresses of memory that the host lists, or a more complete list of the host’s memory.',
-      sources: [{ project: 'acpi', version: '6.5', place: '15.4, E820' }],
+      sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
     },
   ],
   check: (context) =>

@@ -72,7 +72,7 @@ export const hostOtherKind: LintRule = {
       what: 'What the guest takes for specific-purpose or persistent memory is ordinary RAM on the host.',
       why: 'A driver in the guest expects the device’s own bandwidth behind specific-purpose memory, and a guest trusts persistent memory to outlive a power cut.',
       works: 'Host memory of the same kind. For a test, RAM in place of specific-purpose memory is fine.',
-      sources: [{ project: 'acpi', version: '6.5', place: '15.4, E820' }],
+      sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
     },
   ],
   check(context) {

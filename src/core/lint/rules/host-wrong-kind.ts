@@ -17,7 +17,7 @@ export const hostWrongKind: LintRule = {
       what: 'A backend names addresses that firmware or devices of the host use.',
       why: 'No process can have reserved ranges, ACPI tables or device registers as memory.',
       works: 'Ordinary RAM of the host, or memory that its firmware reserves for a specific purpose.',
-      sources: [{ project: 'acpi', version: '6.5', place: '15.4, E820' }],
+      sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
     },
   ],
   check: (context) =>

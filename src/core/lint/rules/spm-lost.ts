@@ -48,7 +48,7 @@ export const spmLost: LintRule = {
       works: 'OVMF with soft-reserved support, from edk2-stable202608 on.',
       sources: [
         { project: 'edk2', version: 'stable202608', place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c' },
-        { project: 'seabios', version: '1.17.0', place: 'src/fw/paravirt.c, qemu_cfg_e820' },
+        { project: 'seabios', version: '1.17.0', place: 'src/fw/paravirt.c, qemu_early_e820' },
       ],
     },
   ],

@@ -56,7 +56,9 @@ export const tablePastAddressBits: LintRule = {
       what: 'The table lists bytes that no address leads to.',
       why: 'Physical addresses have as many bits as CPUID says, 52 at most; further bits of a page-table entry are reserved and fault.',
       works: 'End the entry at the last address, or state the right number of address bits.',
-      sources: [{ project: 'intel', version: 'SDM', place: 'vol. 3A, section 4.1.4, MAXPHYADDR' }],
+      sources: [
+        { project: 'intel', version: 'SDM', place: 'vol. 3A, Enumeration of Paging Features by CPUID, MAXPHYADDR' },
+      ],
     },
   ],
   check: (context) =>

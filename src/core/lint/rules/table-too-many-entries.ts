@@ -67,7 +67,7 @@ export const tableTooManyEntries: LintRule = {
         {
           project: 'linux',
           version: '7.2',
-          place: 'arch/x86/include/uapi/asm/setup_data.h, E820_MAX_ENTRIES_ZEROPAGE',
+          place: 'arch/x86/include/uapi/asm/bootparam.h, E820_MAX_ENTRIES_ZEROPAGE',
         },
         { project: 'linux', version: '7.2', place: 'arch/x86/boot/memory.c, detect_memory_e820' },
       ],

@@ -6,7 +6,7 @@ import type { RunningMachine } from '../running-machine';
 import { textOf, type QmpCommand } from './command';
 import { findDevice } from './find-device';
 
-/** qdev_unplug, in its order. */
+/** qmp_device_del, then qdev_unplug, in their order. */
 function run(machine: RunningMachine, given: Arguments): Reply {
   const name = textOf(given, 'id') ?? '';
   const found = findDevice(machine, name);

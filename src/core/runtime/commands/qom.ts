@@ -80,7 +80,10 @@ const expectsRealized = (value: JsonValue): string =>
     ? 'taking a device back this way is not predicted'
     : "Invalid parameter type for 'realized', expected: boolean";
 
-/** qdev_prop_allow_set: the inner device of a virtio kind has no name of its own. */
+/**
+ * qdev_prop_set_after_realize, and qdev_prop_allow_set_link_before_realize for the backend: the inner device of a virtio kind has no
+ * name of its own.
+ */
 function realizedText({ id }: RunningDevice, { driver, qemu }: DeviceKind, name: string): string {
   const isInner = qemu.bus === 'pci' && name !== 'addr';
   const type = isInner ? driver.replace(/-pci$/, '') : driver;
