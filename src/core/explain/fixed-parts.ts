@@ -29,7 +29,7 @@ const LEGACY: readonly FixedPart[] = [
     name: 'VGA memory',
     text: 'Since the IBM PC 640 KiB to 768 KiB is the display’s. The RAM beneath is not visible to the CPU, though etc/e820 does not cut it out.',
     rule: 'pc/vga-memory',
-    place: 'hw/display/vga.c, vga_init: vga-lowmem',
+    place: 'hw/display/vga.c, vga_init_io and vga_init: vga-lowmem',
   },
   {
     range: range(768 * KiB, 896 * KiB),

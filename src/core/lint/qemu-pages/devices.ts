@@ -4,7 +4,7 @@ import type { QemuPage } from './qemu-page';
 export const devicePages: Readonly<Record<string, QemuPage>> = {
   'device/no-window': {
     title: 'No device-memory window',
-    place: 'hw/mem/memory-device.c, memory_device_check_addable',
+    place: 'hw/mem/memory-device.c, memory_device_pre_plug',
     messages: [
       'the configuration is not prepared for memory devices (e.g., for memory hotplug), consider specifying the maxmem option',
     ],
@@ -23,7 +23,7 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/address-unaligned': {
     title: 'Address between alignment steps',
-    place: 'hw/mem/memory-device.c, memory_device_get_free_addr',
+    place: 'hw/mem/memory-device.c, memory_device_get_free_addr; hw/virtio/virtio-mem.c, virtio_mem_device_realize',
     messages: ['address must be aligned to 0x… bytes', "'memaddr' property has to be multiples of 'block-size' (0x…)"],
   },
   'device/outside-window': {
@@ -43,14 +43,14 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/alignment-exceeds-window': {
     title: 'Alignment larger than the window’s',
-    place: 'hw/mem/memory-device.c, memory_device_pre_plug',
+    place: 'hw/mem/memory-device.c, memory_device_get_free_addr',
     messages: [
       "warning: the alignment (0x…) exceeds the expected maximum alignment, memory will get fragmented and not all 'maxmem' might be usable for memory devices.",
     ],
   },
   'device/no-such-node': {
     title: 'Device on a node that does not exist',
-    place: 'hw/mem/pc-dimm.c; hw/virtio/virtio-mem.c; hw/mem/sp-mem.c',
+    place: 'hw/mem/pc-dimm.c, pc_dimm_realize; hw/virtio/virtio-mem.c, virtio_mem_device_realize; hw/mem/sp-mem.c',
     messages: [
       "'DIMM property node has value …' which exceeds the number of numa nodes: …",
       "'node' property has value '…', which exceedsthe number of numa nodes: …",
@@ -59,7 +59,8 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/busy-backend': {
     title: 'Backend in use',
-    place: 'hw/mem/pc-dimm.c; hw/virtio/virtio-mem.c; hw/mem/sp-mem.c',
+    place:
+      'hw/mem/pc-dimm.c, pc_dimm_realize; hw/virtio/virtio-mem.c, virtio_mem_device_realize; hw/mem/sp-mem.c, sp_mem_realize',
     messages: [
       "can't use already busy memdev: …",
       "'memdev' property specifies a busy memdev: …",
@@ -68,7 +69,8 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/no-memdev': {
     title: 'Device without a backend',
-    place: 'hw/mem/pc-dimm.c, pc_dimm_realize',
+    place:
+      'hw/mem/pc-dimm.c, pc_dimm_get_memory_region and pc_dimm_realize; hw/virtio/virtio-mem.c, virtio_mem_get_memory_region and virtio_mem_device_realize',
     messages: ["'memdev' property must be set", "'memdev' property is not set"],
   },
   'device/no-slots': {
@@ -88,7 +90,7 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/invalid-slot': {
     title: 'No such slot',
-    place: 'hw/mem/pc-dimm.c, pc_dimm_get_free_slot',
+    place: 'hw/mem/pc-dimm.c, pc_dimm_pre_plug',
     messages: ['invalid slot number …, valid range is [0-…]'],
   },
   'device/nvdimm-off': {
@@ -108,22 +110,22 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/cold-plug-only': {
     title: 'Device that cannot arrive later',
-    place: 'system/qdev-monitor.c; hw/mem/sp-mem.c',
+    place: 'hw/core/qdev-hotplug.c, qdev_hotplug_unplug_allowed_common; hw/mem/sp-mem.c, sp_mem_class_init',
     messages: ["Device '…' does not support hotplugging"],
   },
   'device/no-hotplug': {
     title: 'Machine that takes nothing later',
-    place: 'hw/core/qdev-hotplug.c',
+    place: 'hw/core/qdev-hotplug.c, qdev_hotplug_unplug_allowed_common',
     messages: ["Device '…' can not be hotplugged on this machine"],
   },
   'device/bus-not-hotpluggable': {
     title: 'Bus that takes nothing later',
-    place: 'system/qdev-monitor.c, qdev_device_add_from_qdict',
+    place: 'hw/core/qdev-hotplug.c, qdev_hotplug_unplug_allowed_common',
     messages: ["Bus '…' does not support hotplugging"],
   },
   'device/duplicate-id': {
     title: 'Device name used twice',
-    place: 'system/qdev-monitor.c, qdev_set_id',
+    place: 'util/qemu-option.c, qemu_opts_create; system/qdev-monitor.c, qdev_set_id',
     messages: ["Duplicate ID '…' for device", "Duplicate device ID '…'"],
   },
   'device/bad-id': {
@@ -133,19 +135,20 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/malformed-id': {
     title: 'Device id that is not possible',
-    place: 'util/id.c, id_wellformed',
+    place: 'util/qemu-option.c, qemu_opts_create',
     messages: [
       "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.",
     ],
   },
   'device/malformed-json': {
     title: 'Malformed -device',
-    place: 'qobject/json-parser.c',
+    place: 'qobject/json-parser.c, parse_error',
     messages: ['JSON parse error, …'],
   },
   'device/bad-property': {
     title: 'Device property that is not possible',
-    place: 'hw/core/qdev-properties.c; qom/object.c',
+    place:
+      'qom/object.c; hw/core/qdev-properties.c; qapi/qobject-input-visitor.c; qapi/qapi-visit-core.c, input_type_enum; hw/mem/nvdimm.c, nvdimm_set_label_size; hw/virtio/virtio-mem.c, virtio_mem_set_block_size',
     messages: [
       "Property '…' not found",
       "Property '…' is not writable",
@@ -161,7 +164,7 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/bad-global': {
     title: 'Global that a device cannot take',
-    place: 'hw/core/qdev-properties.c, qdev_prop_set_globals',
+    place: 'hw/core/qdev-properties.c, qdev_prop_set_globals, which calls object_apply_global_props',
     messages: ["can't apply global …: Property '…' not found"],
   },
   'device/unknown-driver': {
@@ -176,7 +179,7 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/single': {
     title: 'Device that exists once',
-    place: 'system/qdev-monitor.c',
+    place: 'hw/acpi/vmgenid.c, vmgenid_realize; hw/misc/vmcoreinfo.c, vmcoreinfo_realize',
     messages: ['at most one … device is permitted'],
   },
   'device/label-too-large': {
@@ -220,7 +223,7 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/no-bus': {
     title: 'No bus for the device',
-    place: 'system/qdev-monitor.c, qdev_device_add_from_qdict',
+    place: 'system/qdev-monitor.c, qdev_find_default_bus',
     messages: ["No '…' bus found for device '…'"],
   },
   'device/wrong-bus': {
@@ -230,7 +233,7 @@ export const devicePages: Readonly<Record<string, QemuPage>> = {
   },
   'device/bridge': {
     title: 'Bridge in the wrong place',
-    place: 'hw/pci-bridge/pci_expander_bridge.c',
+    place: 'hw/pci-bridge/pci_expander_bridge.c, pxb_cxl_dev_realize',
     messages: ['pxb-cxl devices cannot reside on a PCI bus'],
   },
   'device/pci-place': {

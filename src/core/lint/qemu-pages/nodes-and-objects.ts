@@ -14,7 +14,7 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'numa/backend-used-twice': {
     title: 'One backend for two nodes',
-    place: 'hw/core/numa.c, numa_init_memdev_container',
+    place: 'hw/core/machine.c, machine_consume_memdev',
     messages: ["memory backend … can't be used multiple times."],
   },
   'numa/memory-backend-and-memdev': {
@@ -32,7 +32,7 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'numa/initiator': {
     title: 'Initiator that is not possible',
-    place: 'hw/core/machine.c, numa_validate_initiator',
+    place: 'hw/core/machine.c, machine_set_cpu_numa_node and numa_validate_initiator',
     messages: [
       'The initiator of CPU NUMA node … should be itself (got …)',
       'The initiator of NUMA node … is invalid',
@@ -41,7 +41,8 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'numa/option': {
     title: '-numa that cannot be carried out',
-    place: 'hw/core/numa.c, set_numa_options',
+    place:
+      'hw/core/numa.c, set_numa_options, parse_numa_node, parse_numa_distance and parse_numa_hmat_lb; hw/core/machine.c, machine_set_cpu_numa_node; qapi/opts-visitor.c; qapi/qapi-visit-core.c, input_type_enum',
     messages: [
       'Duplicate NUMA nodeid: …',
       'Max number of NUMA nodes reached: 128',
@@ -65,7 +66,7 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'affinity/no-such-node': {
     title: 'Generic initiator on no node',
-    place: 'hw/acpi/acpi_generic_initiator.c',
+    place: 'hw/acpi/pci.c, build_acpi_generic_initiator and acpi_generic_initiator_set_node',
     messages: [
       'acpi-generic-initiator: Specified node … is invalid.',
       'acpi-generic-initiator: Invalid NUMA node specified',
@@ -73,12 +74,12 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'affinity/no-pci-device': {
     title: 'Generic initiator that is no PCI device',
-    place: 'hw/acpi/acpi_generic_initiator.c',
+    place: 'hw/acpi/pci.c, build_acpi_generic_initiator',
     messages: ['acpi-generic-initiator: Specified device must be a PCI device.'],
   },
   'affinity/no-host-bridge': {
     title: 'Generic port that is no host bridge',
-    place: 'hw/acpi/acpi_generic_initiator.c',
+    place: 'hw/acpi/pci.c, build_acpi_generic_port',
     messages: ['acpi-generic-port: device must be a CXL host bridge.'],
   },
   'object/absent-type': {
@@ -93,7 +94,7 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'object/bad-key': {
     title: 'Object property that is not possible',
-    place: 'qapi/qobject-input-visitor.c',
+    place: 'qapi/opts-visitor.c; qapi/qobject-input-visitor.c',
     messages: [
       "Parameter '…' expects uint64",
       "Parameter '…' is missing",
@@ -118,12 +119,12 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'object/huge-page-size': {
     title: 'Huge page size that is not possible',
-    place: 'backends/hostmem-memfd.c',
+    place: 'util/memfd.c, qemu_memfd_create',
     messages: ['Hugepage size must be a power of 2'],
   },
   'object/malformed': {
     title: 'Malformed -object',
-    place: 'qom/object_interfaces.c',
+    place: 'util/qemu-option.c, qemu_opts_create',
     messages: [
       "Duplicate ID '…' for object",
       "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.",
@@ -131,49 +132,50 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'object/malformed-id': {
     title: 'Object id that is not possible',
-    place: 'util/id.c, id_wellformed',
+    place: 'qom/object_interfaces.c, user_creatable_add_type',
     messages: [
       "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.",
     ],
   },
   'object/no-id': {
     title: 'Object without an id',
-    place: 'qom/object_interfaces.c',
+    place: 'qapi/opts-visitor.c, lookup_distinct; qapi/qobject-input-visitor.c, qobject_input_get_object',
     messages: ["Parameter 'id' is missing"],
   },
   'object/no-type': {
     title: 'Object without a type',
-    place: 'qom/object_interfaces.c',
+    place: 'system/vl.c, object_option_parse; qapi/qobject-input-visitor.c, qobject_input_get_object',
     messages: ["Parameter 'qom-type' is missing"],
   },
   'object/unknown-type': {
     title: 'No such object type',
-    place: 'qapi/qom.json, ObjectType',
+    place: 'qapi/qapi-visit-core.c, input_type_enum',
     messages: ["Parameter 'qom-type' does not accept value '…'"],
   },
   'object/offset': {
     title: 'File offset between pages',
-    place: 'system/physmem.c, qemu_ram_alloc_from_fd',
+    place: 'system/physmem.c, file_ram_alloc',
     messages: ['offset 0x… must be multiples of page size 0x…'],
   },
   'object/prealloc-unreserved': {
     title: 'Allocated and not reserved',
-    place: 'backends/hostmem.c',
+    place: 'backends/hostmem.c, host_memory_backend_set_prealloc and host_memory_backend_set_reserve',
     messages: ["'prealloc=on' and 'reserve=off' are incompatible"],
   },
   'object/rom-writable': {
     title: 'Writable ROM',
-    place: 'backends/hostmem-file.c',
+    place: 'backends/hostmem-file.c, file_backend_memory_alloc',
     messages: ["property 'rom' = 'on' is not supported with 'readonly' = 'off'"],
   },
   'object/shm-private': {
     title: 'Private shared memory',
-    place: 'backends/hostmem-shm.c',
+    place: 'backends/hostmem-shm.c, shm_backend_memory_alloc',
     messages: ["can't create shm backend with `share=off`"],
   },
   'object/size-not-pages': {
     title: 'Backend size between pages',
-    place: 'backends/hostmem-file.c; backends/hostmem-memfd.c',
+    place:
+      'backends/hostmem.c, host_memory_backend_memory_complete; system/physmem.c, qemu_ram_alloc_from_fd; util/memfd.c, qemu_memfd_create',
     messages: [
       "backend '…' memory size must be multiple of …",
       "… backing store size 0x… is too small for 'size' option 0x… plus 'offset' option 0x…",
@@ -197,7 +199,7 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'cxl/no-such-target': {
     title: 'CXL window without its bridge',
-    place: 'hw/cxl/cxl-host.c, cxl_fmws_link_targets',
+    place: 'hw/cxl/cxl-host.c, cxl_fmws_link',
     messages: ['Could not resolve CXLFM target …'],
   },
   'cxl/bridges-without-cxl': {
@@ -207,7 +209,7 @@ export const nodeAndObjectPages: Readonly<Record<string, QemuPage>> = {
   },
   'cxl/granularity': {
     title: 'Interleave granularity that is not possible',
-    place: 'include/hw/cxl/cxl_component.h, cxl_interleave_granularity_enc',
+    place: 'hw/cxl/cxl-component-utils.c, cxl_interleave_granularity_enc',
     messages: ['Interleave granularity: … invalid'],
   },
   'cxl/syntax': {

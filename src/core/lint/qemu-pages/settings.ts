@@ -9,7 +9,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'machine/unknown-type': {
     title: 'No such machine type',
-    place: 'hw/core/machine.c; system/vl.c, select_machine',
+    place: 'system/vl.c, select_machine',
     messages: ['unsupported machine type: "…"\nUse -machine help to list supported machines'],
   },
   'machine/unknown-property': {
@@ -37,7 +37,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'machine/syntax': {
     title: 'Malformed -machine',
-    place: 'util/keyval.c, keyval_parse',
+    place: 'util/keyval.c, keyval_parse_one and keyval_listify',
     messages: ["Expected '=' after parameter '…'", "Parameter '…' missing"],
   },
   'machine/value': {
@@ -52,7 +52,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'machine/oem-id-too-long': {
     title: 'OEM id too long',
-    place: 'hw/i386/pc.c, pc_machine_set_oem_id',
+    place: 'hw/i386/x86.c, x86_machine_set_oem_id and x86_machine_set_oem_table_id',
     messages: [
       'User specified x-oem-id value is bigger than 6 bytes in size',
       'User specified x-oem-table-id value is bigger than 8 bytes in size',
@@ -60,12 +60,12 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'global/syntax': {
     title: 'Malformed -global',
-    place: 'system/qdev-monitor.c, qemu_global_option',
+    place: 'util/qemu-option.c, opt_validate; system/qdev-monitor.c, qemu_global_option',
     messages: ["Invalid parameter '…'", "options 'driver', 'property', and 'value' are required"],
   },
   'global/not-applicable': {
     title: 'Global that cannot be applied',
-    place: 'hw/core/qdev-properties.c, qdev_prop_set_globals',
+    place: 'hw/core/qdev-properties.c, qdev_prop_set_globals, which calls object_apply_global_props',
     messages: [
       "can't apply global …: Parameter '…' expects a non-negative number below 2^64\nOptional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.",
       "can't apply global …: Value '…' is out of range for parameter '…'",
@@ -79,7 +79,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'option/syntax': {
     title: 'Malformed option',
-    place: 'util/qemu-option.c; util/keyval.c',
+    place: 'util/qemu-option.c, opt_validate and parse_option_size; util/keyval.c',
     messages: [
       "Invalid parameter '…'",
       "Parameter '…' expects a non-negative number below 2^64\nOptional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.",
@@ -88,7 +88,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'm/syntax': {
     title: 'Malformed -m',
-    place: 'system/vl.c, parse_memory_options; util/cutils.c, qemu_strtosz',
+    place: 'util/qemu-option.c, opt_validate, parse_option_size and parse_option_number',
     messages: [
       "Parameter 'size' expects a non-negative number below 2^64\nOptional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.",
       "Value '…' is out of range for parameter '…'",
@@ -140,22 +140,22 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'memory/backend-not-found': {
     title: 'No such machine backend',
-    place: 'hw/core/machine.c, machine_run_board_init',
+    place: 'system/vl.c, qemu_resolve_machine_memdev',
     messages: ["Memory backend '…' not found"],
   },
   'memory/not-supported': {
     title: 'No hotplug memory on isapc',
-    place: 'hw/core/machine.c, machine_run_board_init',
+    place: 'hw/i386/pc.c, pc_memory_init',
     messages: [`"-memory 'slots|maxmem'" is not supported by: …`],
   },
   'memory/reserved-id': {
     title: 'Backend with the name of boot RAM',
-    place: 'hw/core/machine.c, create_default_memdev',
+    place: 'hw/core/machine.c, machine_run_board_init',
     messages: ["object's id '…' is reserved for the default RAM backend, it can't be used for any other purposes\n…"],
   },
   'memory/too-much': {
     title: 'Too much RAM for isapc',
-    place: 'hw/i386/isapc.c',
+    place: 'hw/i386/isapc.c, pc_init_isa',
     messages: ['Too much memory for this machine: … MiB, maximum … MiB'],
   },
   'memory/window-overflows': {
@@ -165,7 +165,8 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'cpu/property': {
     title: 'CPU property that cannot be',
-    place: 'target/i386/cpu.c, x86_cpu_realizefn',
+    place:
+      'target/i386/cpu.c, x86_cpu_realizefn and x86_cpuid_set_vendor; hw/core/qdev-properties.c, qdev_prop_set_globals, which calls object_apply_global_props',
     messages: [
       'phys-bits should be at least 32 (but is …)',
       'phys-bits is not user-configurable in 32 bit',
@@ -197,7 +198,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'smp/topology': {
     title: 'CPU topology that does not work out',
-    place: 'hw/core/machine-smp.c, machine_parse_smp_config',
+    place: 'hw/core/machine-smp.c, machine_parse_smp_config; qapi/qobject-input-visitor.c',
     messages: [
       'Invalid CPU topology: product of the hierarchy must match maxcpus: … != maxcpus (…)',
       'Invalid CPU topology: maxcpus must be equal to or greater than smp: … == maxcpus (…) < smp_cpus (…)',
@@ -210,7 +211,7 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   },
   'smp/smbios-2': {
     title: 'Too many cores for SMBIOS 2',
-    place: 'hw/smbios/smbios.c',
+    place: 'hw/smbios/smbios.c, smbios_build_type_4_table',
     messages: [
       "SMBIOS 2.0 doesn't support number of processor cores/threads more than 255, use -machine smbios-entry-point-type=64 option to enable SMBIOS 3.0 support",
     ],
