@@ -53,6 +53,12 @@ export default defineConfig({
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
+    // Every browser that runs this preloads modules by itself. What a later part needs, most of which is there, it asks for itself:
+    // a list of that for each part would be a part of the first load.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, needed, { hostType }) => (hostType === 'html' ? needed : []),
+    },
     rolldownOptions: { output: scriptsIn('assets'), checks: { pluginTimings: false } },
   },
   worker: { format: 'es', rolldownOptions: { output: scriptsIn('assets/worker') } },

@@ -17,7 +17,7 @@ export interface HandOver {
 }
 
 const CITES: Readonly<Record<Firmware['handOff'], Citation>> = {
-  e820: { project: 'seabios', version: '1.17.0', place: 'src/fw/paravirt.c, qemu_cfg_e820' },
+  e820: { project: 'seabios', version: '1.17.0', place: 'src/fw/paravirt.c, qemu_early_e820' },
   efi: { project: 'edk2', version: 'stable202608', place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c' },
 };
 

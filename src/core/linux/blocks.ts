@@ -5,7 +5,7 @@ import type { Range } from '../base/range';
 const SMALLEST = 128 * MiB;
 const LARGEST = 2 * GiB;
 /** From this end of RAM on Linux looks for larger blocks. */
-const LARGE_MEMORY = 64 * GiB;
+export const LARGE_MEMORY = 64 * GiB;
 
 /**
  * Bytes of a block in a guest (Linux arch/x86/mm/init_64.c, probe_memory_block_size): the largest power of two from 2 GiB down that

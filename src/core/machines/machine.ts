@@ -125,6 +125,8 @@ export interface MachineFamily {
   readonly checksAddressSpace: boolean;
   /** @param maxRamBelow4g bytes, 0 if not given */
   split(ram: bigint, maxRamBelow4g: bigint): RamSplit;
+  /** Bytes of RAM from which on less of it stays below 4 GiB; absent where it never gets less. */
+  readonly splitsFrom?: bigint;
   /** One sentence saying why `split` cut where it did, with its numbers. */
   explainSplit(ram: bigint, maxRamBelow4g: bigint): string;
   /** Where QEMU does it: file and function. */

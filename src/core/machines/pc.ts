@@ -61,6 +61,7 @@ export const pc: MachineFamily = {
   chipset: { isPcie: false, powerDevice: 'PIIX4_PM', product: 'Standard PC (i440FX + PIIX, 1996)' },
   checksAddressSpace: true,
   split,
+  splitsFrom: DEFAULT_LIMIT,
   explainSplit,
   splitCitation: 'hw/i386/pc_piix.c, pc_init1',
   firmware: pcFirmware,

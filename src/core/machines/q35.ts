@@ -61,6 +61,7 @@ export const q35: MachineFamily = {
   chipset: { isPcie: true, powerDevice: 'ICH9-LPC', product: 'Standard PC (Q35 + ICH9, 2009)' },
   checksAddressSpace: true,
   split,
+  splitsFrom: LARGE_RAM,
   explainSplit,
   splitCitation: 'hw/i386/pc_q35.c, pc_q35_init',
   firmware: q35Firmware,

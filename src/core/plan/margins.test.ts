@@ -84,3 +84,31 @@ describe('the margins to the next address bit and to the end of the CPU’s', ()
     }
   });
 });
+
+describe('the margins of boot RAM', () => {
+  it.each([
+    ['-machine q35 -m 2815M', '1 MiB of RAM to the split at 4 GiB'],
+    ['-machine pc -m 3G', '512 MiB of RAM to the split at 4 GiB'],
+    ['-machine q35 -m 2816M', undefined],
+    ['-machine q35,max-ram-below-4g=1G -m 2G', undefined],
+  ])('%s: to the split, %s', (line, text) => {
+    expect(margin(line, 'split')?.text).toBe(text);
+  });
+
+  it('tell of larger memory blocks until RAM ends at 64 GiB', () => {
+    expect(margin('-machine q35 -m 4G', 'block')).toMatchObject({
+      text: '58 GiB of RAM to larger memory blocks',
+      path: 'memory.size',
+    });
+    expect(margin('-machine q35 -m 62G', 'block')).toBeUndefined();
+  });
+});
+
+describe('the margin to the end of 48-bit paging', () => {
+  it('is told where the CPU goes beyond it', () => {
+    const line = '-machine q35 -cpu Skylake-Server,phys-bits=52 -m 4G';
+    expect(margin(line, 'paging')?.text).toMatch(/to the end of 48-bit paging$/);
+    expect(margin(`${line} -global q35-pcihost.pci-hole64-size=1P`, 'paging')?.text).toMatch(/past 48-bit paging$/);
+    expect(margin('-machine q35 -cpu Skylake-Server,phys-bits=48 -m 4G', 'paging')).toBeUndefined();
+  });
+});

@@ -5,6 +5,7 @@ import type { Margin } from '../cliffs/cliff';
 import { avoidsHyperTransport, boardOf, largestShare, leftToMove, shares, unmoved } from '../qemu/growth';
 import type { Board, Share } from '../qemu/growth';
 import type { AddressMap, Startup } from '../qemu/machine';
+import { ramMargins } from './ram-margins';
 import { narrow } from '../stages/narrow';
 
 const FOUR_GIB = 2n ** 32n;
@@ -15,7 +16,7 @@ export const FOUR_LEVEL_BITS = 48;
 /** The number of binary digits of an address. */
 export const bitsFor = (highest: bigint): number => highest.toString(2).length;
 
-/** The distances to the 1 TiB move, to the next address bit, and to the end of what the CPU addresses. */
+/** The distances to the 1 TiB move, the next address bit, the end of what the CPU addresses and of 48-bit paging, and those of RAM. */
 export function marginsOf(startup: Startup): readonly Margin[] {
   const board = boardOf(startup);
   if (board === undefined) return [];
@@ -24,9 +25,8 @@ export function marginsOf(startup: Startup): readonly Margin[] {
     of: listed(shares(board).map(({ name }) => name)),
     path: share?.path ?? 'memory.size',
   };
-  return [toMove(board, share), toNextBit(board, share), toLimit(board)].flatMap((margin) =>
-    margin === undefined ? [] : { ...margin, ...from },
-  );
+  const ends = [toMove(board, share), toNextBit(board, share), toLimit(board), toPaging(board)];
+  return [...ends.flatMap((margin) => (margin === undefined ? [] : { ...margin, ...from })), ...ramMargins(board)];
 }
 
 type Distance = Omit<Margin, 'of' | 'path'>;
@@ -77,6 +77,19 @@ function toLimit(board: Board): Distance {
         ? `${distance(left)} over ${cpu.physBits} bits`
         : `${distance(left)} to the end of ${cpu.physBits} bits`,
     why: `The CPU has ${cpu.physBits} address bits, so its last address is 0x${map.limit.toString(16)}; QEMU refuses a layout that reserves more.`,
+  };
+}
+
+/** Told apart from the CPU's own end only where that lies beyond. */
+function toPaging({ map, cpu }: Board): Distance | undefined {
+  if (cpu.physBits <= FOUR_LEVEL_BITS) return undefined;
+  const left = 2n ** BigInt(FOUR_LEVEL_BITS) - 1n - map.maxGuestAddress;
+  return {
+    kind: 'paging',
+    title: '48-bit paging',
+    left: Number(left),
+    text: `${distance(left)} ${left < 0n ? 'past' : 'to the end of'} 48-bit paging`,
+    why: 'Page tables of four levels translate 48 bits of guest-physical addresses. Beyond, host and guest need a fifth level.',
   };
 }
 

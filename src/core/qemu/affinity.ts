@@ -1,6 +1,6 @@
 /**
  * Step 14: what QEMU resolves once all devices exist, CXL targets (hw/cxl/cxl-host.c: cxl_fmws_link_targets) and generic initiators
- * and ports (hw/acpi/acpi_generic_initiator.c, while the SRAT is built).
+ * and ports (hw/acpi/pci.c, while the SRAT is built).
  */
 import type { DeviceContext, PlugResult } from './devices';
 import type { GenericAffinity, Refusal } from './machine';
