@@ -157,7 +157,7 @@ const LATE: Readonly<Record<string, readonly BuiltIn[]>> = {
   ],
 };
 
-/** microvm's PCI bus, which exists with `pcie=on` only. */
+/** microvm's PCI bus, which exists with `pcie=on` only, and not without ACPI to tell the guest of it. */
 const OPTIONAL_BRIDGE: BuiltIn = {
   name: 'gpex-pcihost',
   classes: ['gpex-pcihost', 'pcie-host-bridge', 'pci-host-bridge'],
@@ -209,7 +209,7 @@ export function lateGlobalFault(
   globals: readonly GlobalSetting[],
   { acpi, pcie }: { readonly acpi: boolean; readonly pcie: boolean },
 ): string | undefined {
-  const optional = pcie && family.rootBus?.optional === true ? [OPTIONAL_BRIDGE] : [];
+  const optional = pcie && acpi && family.rootBus?.optional === true ? [OPTIONAL_BRIDGE] : [];
   return firstFault([...lateParts(family, acpi), ...optional], globals);
 }
 

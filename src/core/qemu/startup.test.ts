@@ -82,3 +82,12 @@ it('more slots than ACPI can describe abort QEMU where no window is there to ref
   expect(refusal(`-machine q35,memory-backend=b ${text}`)).toMatch(/Assertion `nr_mem <= ACPI_MAX_RAM_SLOTS' failed/);
   expect(refusal(`-machine q35,memory-backend=b,acpi=off ${text}`)).toBeUndefined();
 });
+
+it('a global meets the PCI bridge of microvm only where there is one: with pcie=on, and ACPI to tell of it', () => {
+  const text = '-m 1G -global pcie-host-bridge.pci-hole64-size=1G';
+  const unfit =
+    "can't apply global pcie-host-bridge.pci-hole64-size=1G: Property 'gpex-pcihost.pci-hole64-size' not found";
+  expect(refusal(`-machine microvm,pcie=on ${text}`)).toBe(unfit);
+  expect(refusal(`-machine microvm,pcie=on,acpi=off ${text}`)).toBeUndefined();
+  expect(refusal(`-machine microvm ${text}`)).toBeUndefined();
+});
