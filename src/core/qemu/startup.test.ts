@@ -91,3 +91,14 @@ it('a global meets the PCI bridge of microvm only where there is one: with pcie=
   expect(refusal(`-machine microvm,pcie=on,acpi=off ${text}`)).toBeUndefined();
   expect(refusal(`-machine microvm ${text}`)).toBeUndefined();
 });
+
+it('enclave memory needs a backend that only KVM makes', () => {
+  const machine = '-machine q35,sgx-epc.0.memdev=epc1,sgx-epc.0.node=0 -m 2G';
+  expect(refusal(machine)).toBe("Device 'epc1' not found");
+  expect(refusal(`${machine} ${backend('epc1', '64M')}`)).toBe(
+    "Invalid parameter type for 'memdev', expected: memory-backend-epc",
+  );
+  expect(refusal(`${machine} -object memory-backend-epc,id=epc1,size=64M`)).toBe(
+    'invalid object type: memory-backend-epc',
+  );
+});

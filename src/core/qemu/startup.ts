@@ -89,6 +89,7 @@ function build(run: Run, options: readonly Option[]): Startup {
   );
   report.refuse(checkRamBackend(run, objects, memory, draft.hasMemdevs));
   const numa = completeNuma(draft, machine, memory, topology, report);
+  report.refuse(enclaveRefusal(run, objects));
   const { cpu, map } = makeBoard(run, request, memory);
   const context: DeviceContext = {
     machine,
@@ -131,6 +132,24 @@ function build(run: Run, options: readonly Option[]): Startup {
 
 const initiatorNodes = ({ affinities }: CreatedObjects): ReadonlySet<number> =>
   new Set(affinities.filter(({ kind }) => kind === 'initiator').map(({ node }) => Number(node)));
+
+/**
+ * Enclave memory names a backend that only KVM can make (hw/i386/sgx.c, pc_machine_init_sgx_epc; measured): the name leads nowhere, or
+ * to an object of another type.
+ */
+function enclaveRefusal({ parsed }: Run, { names }: CreatedObjects): Refusal | undefined {
+  const sections = parsed.machine.get('sgx-epc');
+  if (typeof sections !== 'object') return undefined;
+  for (const section of sections.values()) {
+    const memdev = section instanceof Map ? section.get('memdev') : undefined;
+    if (typeof memdev !== 'string') continue;
+    const text = names.includes(memdev)
+      ? "Invalid parameter type for 'memdev', expected: memory-backend-epc"
+      : `Device '${memdev}' not found`;
+    return { code: 'machine/enclave-memory', text, inputs: ['machine', 'objects'] };
+  }
+  return undefined;
+}
 
 /** Counts of 255 and more do not fit the tables of the 32-bit entry point (hw/smbios/smbios.c, smbios_build_type_4_table). */
 function smbiosRefusal({ version, smbios32 }: MachineOptions, topology: Topology): Refusal | undefined {

@@ -57,6 +57,11 @@ export const memoryExplanations: Readonly<Record<string, Explanation>> = {
     why: 'QEMU makes the backend of boot RAM itself and gives it this name; no other object may have it.',
     works: 'Another name for the backend.',
   },
+  'machine/enclave-memory': {
+    what: 'The machine has enclave memory whose backend is not there.',
+    why: 'sgx-epc names a memory-backend-epc object, and only a QEMU that runs with KVM on a host with SGX can make one.',
+    works: 'Leave sgx-epc and its backend out.',
+  },
   'memory/too-much': {
     what: 'There is more RAM than this machine type can have.',
     why: 'isapc has all RAM below 4 GiB, at most 3584 MiB.',

@@ -153,6 +153,11 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
     place: 'hw/core/machine.c, machine_run_board_init',
     messages: ["object's id '…' is reserved for the default RAM backend, it can't be used for any other purposes\n…"],
   },
+  'machine/enclave-memory': {
+    title: 'Enclave memory without a backend',
+    place: 'hw/i386/sgx.c, pc_machine_init_sgx_epc',
+    messages: ["Device '…' not found", "Invalid parameter type for 'memdev', expected: memory-backend-epc"],
+  },
   'memory/too-much': {
     title: 'Too much RAM for isapc',
     place: 'hw/i386/isapc.c, pc_init_isa',
