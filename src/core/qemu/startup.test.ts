@@ -101,4 +101,6 @@ it('enclave memory needs a backend that only KVM makes', () => {
   expect(refusal(`${machine} -object memory-backend-epc,id=epc1,size=64M`)).toBe(
     'invalid object type: memory-backend-epc',
   );
+  expect(refusal('-machine q35,sgx-epc.0.node=0 -m 2G')).toBe("Parameter 'sgx-epc.0.memdev' is missing");
+  expect(refusal('-machine q35,sgx-epc.0.memdev=epc1 -m 2G')).toBe("Parameter 'sgx-epc.0.node' is missing");
 });

@@ -49,6 +49,7 @@ export function startUp(args: readonly string[], { files, dialect = defaultDiale
   }
   report.refuse(earlyObjectRefusal(parsed.objects));
   const settings = readMachine(parsed.machine, version, machineGlobals(version, parsed.globals), report);
+  report.refuse(incompleteEnclave(parsed.machine));
   return build({ report, parsed, version, settings, dialect }, options);
 }
 
@@ -133,20 +134,43 @@ function build(run: Run, options: readonly Option[]): Startup {
 const initiatorNodes = ({ affinities }: CreatedObjects): ReadonlySet<number> =>
   new Set(affinities.filter(({ kind }) => kind === 'initiator').map(({ node }) => Number(node)));
 
+/** What is said of each piece of enclave memory, by its number. */
+function enclaves(machine: KeyvalObject): readonly (readonly [number: string, piece: KeyvalObject])[] {
+  const pieces = machine.get('sgx-epc');
+  if (typeof pieces !== 'object') return [];
+  return [...pieces.entries()].flatMap(([number, piece]) =>
+    piece instanceof Map ? [[String(number), piece] as const] : [],
+  );
+}
+
+const enclaveFault = (text: string): Refusal => ({
+  code: 'machine/enclave-memory',
+  text,
+  inputs: ['machine', 'objects'],
+});
+
+/** The parts that QEMU's schema asks for, in its order (qapi/machine.json, SgxEPC). */
+function incompleteEnclave(machine: KeyvalObject): Refusal | undefined {
+  for (const [number, piece] of enclaves(machine)) {
+    const missing = ['memdev', 'node'].find((name) => !piece.has(name));
+    if (missing !== undefined) return enclaveFault(`Parameter 'sgx-epc.${number}.${missing}' is missing`);
+  }
+  return undefined;
+}
+
 /**
  * Enclave memory names a backend that only KVM can make (hw/i386/sgx.c, pc_machine_init_sgx_epc; measured): the name leads nowhere, or
  * to an object of another type.
  */
 function enclaveRefusal({ parsed }: Run, { names }: CreatedObjects): Refusal | undefined {
-  const sections = parsed.machine.get('sgx-epc');
-  if (typeof sections !== 'object') return undefined;
-  for (const section of sections.values()) {
-    const memdev = section instanceof Map ? section.get('memdev') : undefined;
+  for (const [, piece] of enclaves(parsed.machine)) {
+    const memdev = piece.get('memdev');
     if (typeof memdev !== 'string') continue;
-    const text = names.includes(memdev)
-      ? "Invalid parameter type for 'memdev', expected: memory-backend-epc"
-      : `Device '${memdev}' not found`;
-    return { code: 'machine/enclave-memory', text, inputs: ['machine', 'objects'] };
+    return enclaveFault(
+      names.includes(memdev)
+        ? "Invalid parameter type for 'memdev', expected: memory-backend-epc"
+        : `Device '${memdev}' not found`,
+    );
   }
   return undefined;
 }

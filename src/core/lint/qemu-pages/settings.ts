@@ -156,7 +156,11 @@ export const settingPages: Readonly<Record<string, QemuPage>> = {
   'machine/enclave-memory': {
     title: 'Enclave memory without a backend',
     place: 'hw/i386/sgx.c, pc_machine_init_sgx_epc',
-    messages: ["Device '…' not found", "Invalid parameter type for 'memdev', expected: memory-backend-epc"],
+    messages: [
+      "Device '…' not found",
+      "Invalid parameter type for 'memdev', expected: memory-backend-epc",
+      "Parameter 'sgx-epc.…' is missing",
+    ],
   },
   'memory/too-much': {
     title: 'Too much RAM for isapc',
