@@ -32,6 +32,12 @@ const sharedBy = (isFirst: (id: string, graph: Graph) => boolean) => ({
   minShareCount: 2,
 });
 
+/** What draws the host beside the guest comes as one: it is fetched together, and as one it compresses better. */
+const HOST_SIDE = {
+  name: 'host-side',
+  test: /views\/map\/host\/(host-side\.svelte|host-picture|host-pointers|host-problems|host-piece|host-words|ribbon-shapes)\.ts$/,
+};
+
 /** Script of the page, of the worker, and what the first load does not fetch lie apart, so that each can be weighed. */
 const scriptsIn = (folder: string) => ({
   entryFileNames: `${folder}/[name]-[hash].js`,
@@ -39,7 +45,7 @@ const scriptsIn = (folder: string) => ({
     `${folder}/${name === SHARED ? '' : 'lazy/'}[name]-[hash].js`,
   // One file of what several parts share compresses far better than thirty small ones.
   // What only later parts share is theirs: it is fetched with the first of them.
-  codeSplitting: { groups: [sharedBy(firstLoad())] },
+  codeSplitting: { groups: [sharedBy(firstLoad()), HOST_SIDE] },
 });
 
 export default defineConfig({
