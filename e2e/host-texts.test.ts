@@ -2,20 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { importText, openTable, rowsOf } from './stories';
+import { importText, openTable, paste, rowsOf } from './stories';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../src/fixtures/host-texts/${name}`, import.meta.url), 'utf8');
-
-/** Pastes on the page, not into a field; what came of it is told in the dialog that opens. */
-async function paste(page: Page, text: string): Promise<Locator> {
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-  return page.getByRole('dialog', { name: 'Import' });
-}
 
 async function pasteHost(page: Page, text: string): Promise<Locator> {
   const dialog = await paste(page, text);

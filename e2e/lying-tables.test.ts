@@ -1,19 +1,9 @@
 /** Refuse a map that lies: a pasted memory table is judged before it reaches firmware. */
 import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { download, importText, openTable, rowsOf } from './stories';
+import { download, importText, openTable, paste, rowsOf } from './stories';
 
 const STORY = '0x100000000-0x47fffffff  usable\n0x280000000-0x47fffffff  soft reserved\n';
-
-/** Pastes on the page, not into a field, and gives what the dialog says of it. */
-async function paste(page: Page, text: string): Promise<Locator> {
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-  return page.getByRole('dialog', { name: 'Import' });
-}
 
 async function pasteTable(page: Page, text: string): Promise<string> {
   const dialog = await paste(page, text);

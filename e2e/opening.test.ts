@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Response } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test, unreachedControls } from './journey';
-import { e820 } from './stories';
+import { e820, paste } from './stories';
 
 test('a first visit opens on the example, without an error', { tag: '@both-schemes' }, async ({ page }) => {
   await open(page);
@@ -50,11 +50,7 @@ test('the address bar holds the layout, and reloading shows the same one', async
 test('text pasted anywhere on the page becomes the layout, once and as one undo step', async ({ page }) => {
   await open(page);
   const before = await e820(page);
-  await page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, 'qemu-system-x86_64 -machine q35 -cpu EPYC,phys-bits=48 -m 3G');
+  await paste(page, 'qemu-system-x86_64 -machine q35 -cpu EPYC,phys-bits=48 -m 3G');
   await expect.poll(() => e820(page)).not.toEqual(before);
   await settled(page);
   expect((await e820(page)).at(-1)).toBe('0x100000000-0x13fffffff usable');

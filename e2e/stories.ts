@@ -59,3 +59,13 @@ export async function setField(page: Page, path: string, value: string): Promise
   await field.press('Enter');
   await settled(page);
 }
+
+/** Pastes on the page, not into a field; what came of it is told in the dialog that opens. */
+export async function paste(page: Page, text: string): Promise<Locator> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  return page.getByRole('dialog', { name: 'Import' });
+}

@@ -106,7 +106,7 @@ export function lookOf(kind: string): KindLook {
   return Object.hasOwn(KIND_LOOKS, kind) ? KIND_LOOKS[kind as LookName] : KIND_LOOKS.unknown;
 }
 
-/** E820 type numbers (ACPI 6.5, table 15.4) and the look of each; others are unknown and keep their number. */
+/** E820 type numbers (ACPI 6.5, section 15.1) and the look of each; others are unknown and keep their number. */
 const E820_LOOKS: Readonly<Record<number, LookName>> = {
   1: 'ram',
   2: 'reserved',

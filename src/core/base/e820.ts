@@ -1,4 +1,4 @@
-/** Numbers of E820 tables (ACPI 6.5, table 15.4; Linux arch/x86/include/asm/e820/types.h), and the one fixed range that AMD machines add. */
+/** Numbers of E820 tables (ACPI 6.5, section 15.1, Address Range Types; Linux arch/x86/include/asm/e820/types.h), and the one fixed range that AMD machines add. */
 import { range } from './range';
 
 export const RAM = 1;
@@ -22,6 +22,9 @@ const WORDS: ReadonlyMap<number, string> = new Map([
   [LEGACY_PERSISTENT, 'persistent (type 12)'],
   [SOFT_RESERVED, 'soft reserved'],
 ]);
+
+/** Whether there is a word for a type. */
+export const isNamedType = (type: number): boolean => WORDS.has(type);
 
 /** As Linux before 7.0 prints it (arch/x86/kernel/e820.c, e820_print_type), which most people know: `usable`, `type 20`. */
 export const typeWords = (type: number): string => WORDS.get(type) ?? `type ${type}`;

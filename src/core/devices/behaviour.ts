@@ -83,6 +83,8 @@ export interface DeviceBehaviour {
   /** The property that asks for an address in the window; 0 there means none. */
   readonly addressProperty: string;
   readonly usesSlot: boolean;
+  /** The guest's ACPI code finds it in the memory-hotplug registers. */
+  readonly inRegisters?: true;
   /** QEMU's words for a missing memdev where nothing is placed. */
   readonly memdevMissing: string;
   /** In QEMU's order, before slot, window and memdev. */

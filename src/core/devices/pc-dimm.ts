@@ -33,6 +33,7 @@ export const pcDimm = deviceKind({
     properties: dimmProperties,
     addressProperty: 'addr',
     usesSlot: true,
+    inRegisters: true,
     memdevMissing: "'memdev' property is not set",
     beforeSlot: [acpiPresent, hotplugSupported],
     beforePlacement: [],

@@ -7,7 +7,7 @@ import { nameOfDevice } from '../document/device-names';
 import type { Edit } from '../document/edit';
 import { canHaveAddress, canHaveSize } from '../document/extent';
 import { extentEdits, leastStep } from '../document/extent-edits';
-import { machineVersions } from '../machines/index';
+import { machineAliases, machineVersions } from '../machines/index';
 import type { DocPath } from '../space/region';
 import { narrow } from '../stages/narrow';
 import type { World } from './world';
@@ -224,23 +224,20 @@ function machineChanges({ context }: World): SingleChange[] {
   if (machine === undefined) return [];
   const { family } = machine.version;
   const { version } = document.machine;
-  const other = family.id === 'q35' ? 'pc' : family.id === 'pc' ? 'q35' : undefined;
+  const types = [...machineAliases.keys()];
+  const others = types.includes(family.id) ? types.filter((type) => type !== family.id) : [];
   /** The newest version before the rule about HyperTransport, or the newest of all where this one is older. */
   const across = machineVersions.all.find(
     (each) => each.family === family && each.rules.avoidsHyperTransport !== machine.version.rules.avoidsHyperTransport,
   );
   const number = across?.id.split('-').at(-1);
   return [
-    ...(other === undefined
-      ? []
-      : [
-          {
-            path: 'machine.type',
-            weight: 9,
-            title: onMachine(`${other}${version === undefined ? '' : ` ${version}`}`),
-            edits: set('machine.type', other),
-          },
-        ]),
+    ...others.map((other) => ({
+      path: 'machine.type',
+      weight: 9,
+      title: onMachine(`${other}${version === undefined ? '' : ` ${version}`}`),
+      edits: set('machine.type', other),
+    })),
     ...(across === undefined || number === undefined
       ? []
       : [{ path: 'machine.version', weight: 9, title: onMachine(across.id), edits: set('machine.version', number) }]),

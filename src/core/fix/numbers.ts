@@ -1,5 +1,6 @@
 /** The smallest change of a number that works: steps away from what holds, then halving back. */
 import { GiB, KiB, MiB } from '../base/addr';
+import { deviceKinds } from '../devices/index';
 import { memdevOf } from '../document/device-names';
 import { suggested } from './hints';
 import type { Setting } from './settings';
@@ -51,7 +52,7 @@ function naturalSums({ leaf }: Setting, { document, startup }: Trial): readonly 
       return [up(ram, 4 * KiB), ram + used, up(ram + used, GiB)];
     }
     case 'memory.slots':
-      return [document.devices.filter(({ kind }) => kind === 'pc-dimm' || kind === 'nvdimm').length];
+      return [document.devices.filter(({ kind }) => deviceKinds.find(kind)?.qemu.usesSlot === true).length];
     case 'memory.size':
       return [sum(document.nodes.map(({ memdev }) => sizeOf(memdev))), sizeOf(document.machine.memoryBackend)];
     default:

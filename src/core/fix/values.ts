@@ -84,7 +84,7 @@ function freeBackends(document: LayoutDocument, typed: string): readonly string[
 /** A type that QEMU has gives way to the other chipset at most; one that it has not, to the names most like it. */
 function machineTypes(typed: string): readonly string[] {
   const isKnown = machineFamilies.find(typed) !== undefined || machineVersions.find(typed) !== undefined;
-  if (isKnown) return ['q35', 'pc'].filter((type) => type !== typed);
+  if (isKnown) return [...machineAliases.keys()].filter((type) => type !== typed);
   const names = [...new Set([...machineAliases.keys(), ...machineFamilies.all.map(({ id }) => id)])];
   const versions = machineVersions.all.map(({ id }) => id);
   return [...bySpelling(typed, versions).slice(0, MOST_ALIKE), ...names];

@@ -5,6 +5,7 @@ import type { Severity } from './diagnostic';
 export interface RulePage {
   /** Code of the findings, as in `Diagnostic.code`. */
   readonly code: string;
+  /** The gravest that its findings can have. */
   readonly severity: Severity;
   /** Who says so: QEMU in its own words, or physmap. */
   readonly author: 'qemu' | 'physmap';

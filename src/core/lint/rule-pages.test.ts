@@ -85,3 +85,15 @@ test('every code that the examples of the rules produce has a page', () => {
   );
   expect([...codes].filter((code) => pageOf(code) === undefined)).toEqual([]);
 });
+
+test('no finding of a rule’s examples is graver than its page says', () => {
+  const rank = { info: 0, warning: 1, error: 2 } as const;
+  const graver = ruleExamples.flatMap(({ rule, found }) =>
+    Object.values(found).flatMap((document) =>
+      computePlan(document, 0).diagnostics.filter(
+        ({ code, severity }) => code.startsWith(rule) && rank[severity] > rank[pageOf(code)?.severity ?? 'info'],
+      ),
+    ),
+  );
+  expect(graver.map(({ code, severity }) => `${code}: ${severity}`)).toEqual([]);
+});

@@ -2,6 +2,7 @@
  * The register block through which a guest's ACPI code learns of DIMMs (hw/acpi/memory_hotplug.c; docs/specs/acpi_mem_hotplug.rst):
  * 24 bytes of I/O from 0xA00 on. Per slot it keeps more than the DIMM: what is pending stays with the slot.
  */
+import { deviceKinds } from '../devices/index';
 import type { DeviceContext } from '../qemu/devices';
 import type { PluggedDevice } from '../qemu/machine';
 import type { Answer } from './reply';
@@ -57,12 +58,14 @@ export class MemoryHotplugRegisters {
     return copied;
   }
 
-  plug(dimm: PluggedDevice, { hot }: { readonly hot: boolean }): void {
+  /** Of devices that the registers do not tell of, nothing is taken in. */
+  plug(dimm: PluggedDevice): void {
+    if (deviceKinds.find(dimm.kind)?.qemu.inRegisters !== true) return;
     const slot = this.#slots[dimm.slot ?? -1];
     if (slot === undefined) return;
     slot.dimm = dimm;
     slot.isEnabled = true;
-    if (hot) slot.isInserting = true;
+    if (dimm.wasHotAdded) slot.isInserting = true;
   }
 
   /** The host asks for the DIMM back. */

@@ -53,7 +53,7 @@ export class RunningMachine {
     );
     this.registers = from?.registers.copy() ?? MemoryHotplugRegisters.of(context);
     if (from === undefined) {
-      for (const device of plugged.devices) if (device.kind === 'pc-dimm') this.registers.plug(device, { hot: false });
+      for (const device of plugged.devices) this.registers.plug(device);
     }
   }
 

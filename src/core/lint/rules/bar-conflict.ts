@@ -7,7 +7,7 @@ import type { Bar } from '../../document/schema';
 import { barSize } from '../../firmware/pci-need';
 import type { Diagnostic, Fix } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
-import { MOST_FINDINGS, spanText } from './naming';
+import { MEMORY, MOST_FINDINGS, spanText } from './naming';
 
 interface PlacedBar {
   readonly path: string;
@@ -26,16 +26,6 @@ interface Claim {
 }
 
 const RESERVED_WHY = 'Nothing may lie in a reserved range: the platform answers there, or nobody does.';
-
-const MEMORY: ReadonlySet<string> = new Set([
-  'ram',
-  'dimm',
-  'virtio-mem',
-  'soft-reserved',
-  'persistent',
-  'device-memory-window',
-  'cxl-window',
-]);
 
 function placedBars({ document }: LintContext): readonly PlacedBar[] {
   return document.devices.flatMap((device, index) =>

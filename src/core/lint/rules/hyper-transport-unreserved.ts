@@ -5,21 +5,10 @@ import { machineVersions } from '../../machines/index';
 import type { MachineVersion } from '../../machines/machine';
 import type { Fix } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
-import { listed, spanText } from './naming';
+import { listed, MEMORY, spanText } from './naming';
 import { reduceFix, reductionText } from './reduce-fix';
 import { mapWith, reductions } from './what-if';
 import { HYPER_TRANSPORT_START } from '../../qemu/address-map';
-
-/** Memory, and room for it. */
-const MEMORY: ReadonlySet<string> = new Set([
-  'ram',
-  'dimm',
-  'virtio-mem',
-  'soft-reserved',
-  'persistent',
-  'device-memory-window',
-  'cxl-window',
-]);
 
 /** The oldest version of the same machine that goes round the range. */
 const firstAware = ({ id, family }: MachineVersion): MachineVersion | undefined => {

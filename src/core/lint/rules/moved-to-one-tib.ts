@@ -52,7 +52,7 @@ export const movedToOneTib: LintRule = {
   pages: [
     {
       code: 'machine/moved-to-1-tib',
-      severity: 'info',
+      severity: 'warning',
       title: 'RAM moves to 1 TiB',
       what: 'RAM above 4 GiB, the device-memory window and the 64-bit PCI hole begin at 1 TiB and not at 4 GiB.',
       why: 'AMD hosts keep 0xfd00000000-0xffffffffff for HyperTransport. If the highest address that QEMU sets aside for growth reaches it, QEMU moves everything above 4 GiB behind it. The window counts in full, with 1 GiB a slot, and so does the PCI hole. Some Windows guests with passed-through GPUs fail there, and devices with few address bits cannot reach it.',

@@ -3,7 +3,18 @@ import { formatRange, formatSize } from '../../base/size-text';
 import { size, type Range } from '../../base/range';
 import { nameOfDevice } from '../../document/device-names';
 import type { LayoutDocument } from '../../document/schema';
-import type { DocPath } from '../../space/region';
+import type { DocPath, RegionKind } from '../../space/region';
+
+/** Regions that are memory, or room for it. */
+export const MEMORY: ReadonlySet<RegionKind> = new Set<RegionKind>([
+  'ram',
+  'dimm',
+  'virtio-mem',
+  'soft-reserved',
+  'persistent',
+  'device-memory-window',
+  'cxl-window',
+]);
 
 /** Beyond this, further findings of one rule repeat the same cause. */
 export const MOST_FINDINGS = 50;

@@ -1,13 +1,4 @@
-import {
-  ACPI_DATA,
-  ACPI_NVS,
-  LEGACY_PERSISTENT,
-  PERSISTENT,
-  RAM,
-  RESERVED,
-  SOFT_RESERVED,
-  UNUSABLE,
-} from '../../base/e820';
+import { isNamedType } from '../../base/e820';
 import type { LintRule } from '../rule';
 import { listed } from './naming';
 import {
@@ -25,9 +16,7 @@ import {
 const CODE = 'table/unknown-type';
 /** AddressRangeDisabled of ACPI; Linux has no word for it. */
 const DISABLED = 6;
-const KNOWN: ReadonlySet<number> = new Set([
-  ...[RAM, RESERVED, ACPI_DATA, ACPI_NVS, UNUSABLE, DISABLED, PERSISTENT, LEGACY_PERSISTENT, SOFT_RESERVED],
-]);
+const isKnown = (type: number): boolean => type === DISABLED || isNamedType(type);
 
 function finding(
   table: ListedTable,
@@ -55,7 +44,7 @@ function finding(
 function unknown(table: ListedTable): readonly TableFinding[] {
   const byType = new Map<number, ListedEntry[]>();
   for (const entry of table.entries) {
-    if (KNOWN.has(entry.type)) continue;
+    if (isKnown(entry.type)) continue;
     const same = byType.get(entry.type);
     if (same === undefined) byType.set(entry.type, [entry]);
     else same.push(entry);

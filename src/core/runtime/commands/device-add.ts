@@ -31,7 +31,7 @@ function run(machine: RunningMachine, given: Arguments): Reply {
     return failed(refused.text, NOT_FOUND.test(refused.text) ? 'DeviceNotFound' : 'GenericError');
   }
   const device = population.devices[before];
-  if (device?.kind === 'pc-dimm') registers.plug(device, { hot: true });
+  if (device !== undefined) registers.plug(device);
   return done();
 }
 
