@@ -3,6 +3,7 @@
  * means a whole number of bytes, or it is refused with what would work. QEMU's own size grammar, which truncates, is not this one.
  */
 import { ADDR_LIMIT, addr, type Addr, type Bytes } from './addr';
+import { grouped } from './count-text';
 import type { Range } from './range';
 import { err, ok, type Result } from './result';
 
@@ -23,7 +24,6 @@ const LONGEST = 64;
 /** Integers up to this are read at a glance; beyond it a larger unit with a fraction is preferred. */
 const AT_A_GLANCE = 10_000;
 
-const grouped = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ',');
 const fail = (index: number, message: string, works: string): Result<never, TextError> =>
   err({ index, message, works });
 

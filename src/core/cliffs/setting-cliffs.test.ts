@@ -1,3 +1,4 @@
+import { atOnce } from '../base/in-steps';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GiB, MiB, TiB } from '../base/addr';
@@ -11,13 +12,7 @@ import { changedKinds } from './name-changes';
 import { settingCliffs } from './setting-cliffs';
 import { signature } from './signature';
 
-function cliffsOf(document: LayoutDocument, path: string): SettingCliffs {
-  const steps = settingCliffs(document, path);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
+const cliffsOf = (document: LayoutDocument, path: string): SettingCliffs => atOnce(settingCliffs(document, path));
 
 const at = (cliffs: SettingCliffs, kind: CliffKind): readonly number[] =>
   cliffs.cliffs.filter((cliff) => cliff.kind === kind).map((cliff) => cliff.at);

@@ -3,11 +3,15 @@
  * `importCommandLine` reads it back as the same layout.
  */
 import { deviceKinds, type MemoryDevice } from '../devices/index';
+import type { Dialect } from '../dialects/dialect';
+import { dialectOf } from '../dialects/index';
+import { driverOf } from '../qemu/memory-models';
 import type { Backend, Device, LayoutDocument, NumaNode } from '../document/schema';
 import { findMachine, machineAliases, machineFamilies } from '../machines/index';
 import type { CommandWord } from '../plan/plan';
 import type { DocPath } from '../space/region';
 import { addressText, extraPairs, firstValue, maybe, onOff, pair, pairs, ramSizeText, sizeText } from './option-text';
+import { behaviourOf } from '../devices/behaviours';
 
 export { shellText } from './shell-text';
 
@@ -31,6 +35,7 @@ const dashed = (name: string): string => (name === '' || name.startsWith('-') ? 
 
 function optionsOf(document: LayoutDocument): readonly Option[] {
   const { machine, backends, objects, devices, globals, options } = document;
+  const dialect = dialectOf(document.dialect);
   return [
     { name: 'machine', value: machineText(document), path: 'machine' },
     ...cpuOptions(document),
@@ -47,7 +52,11 @@ function optionsOf(document: LayoutDocument): readonly Option[] {
       value: [firstValue('qom-type', type), pair('id', id), ...extraPairs(extra)].join(','),
       path: `objects.${index}`,
     })),
-    ...devices.map((device, index) => ({ name: 'device', value: deviceOptionText(device), path: `devices.${index}` })),
+    ...devices.map((device, index) => ({
+      name: 'device',
+      value: deviceOptionText(device, dialect),
+      path: `devices.${index}`,
+    })),
     ...(machine.pciHole64Size === undefined
       ? []
       : [
@@ -149,6 +158,7 @@ export function backendOptionText(backend: Backend): string {
       align: maybe(backend.align, sizeText),
       hugetlb: maybe(backend.hugetlb, onOff),
       hugetlbsize: maybe(backend.hugetlbSize, sizeText),
+      hmem: maybe(backend.hmem, onOff),
     }),
     ...extraPairs(backend.extra),
   ].join(',');
@@ -156,13 +166,14 @@ export function backendOptionText(backend: Backend): string {
 
 function numaOptions(document: LayoutDocument): readonly Option[] {
   const { nodes, cpuAssignments, distances, hmat, hmatCaches } = document;
+  const dialect = dialectOf(document.dialect);
   const numa = (path: string, type: string, parts: readonly string[]): Option => ({
     name: 'numa',
     value: [type, ...parts].join(','),
     path,
   });
   return [
-    ...nodes.map((node, index) => numa(`nodes.${index}`, 'node', nodePairs(node))),
+    ...nodes.map((node, index) => numa(`nodes.${index}`, 'node', nodePairs(node, dialect))),
     ...cpuAssignments.map(({ node, socket, die, module, core, thread }, index) =>
       numa(
         `cpuAssignments.${index}`,
@@ -203,30 +214,38 @@ function numaOptions(document: LayoutDocument): readonly Option[] {
   ];
 }
 
-function nodePairs({ id, memdev, cpus, initiator }: NumaNode): readonly string[] {
+/**
+ * A mark in the spelling of the QEMU that the layout is for. One that has none gets the spelling that can say it all, and refuses it: what
+ * the layout asks for is never left out in silence.
+ */
+const markPairs = (mark: NumaNode['mark'], { spm }: Dialect): readonly string[] =>
+  pairs(spm === 'spm' && mark === 'spm' ? { spm: 'on' } : { 'memmap-type': mark });
+
+function nodePairs({ id, memdev, cpus, initiator, mark }: NumaNode, dialect: Dialect): readonly string[] {
   return [
     ...pairs({ nodeid: id, memdev }),
     ...(cpus ?? []).map(({ first, last }) => pair('cpus', first === last ? `${first}` : `${first}-${last}`)),
     ...pairs({ initiator }),
+    ...markPairs(mark, dialect),
   ];
 }
 
-/** The argument of a device's `-device`. */
-export function deviceOptionText(device: Device): string {
-  if (device.kind !== 'other') return memoryDeviceText(device);
+/** The argument of a device's `-device`; by default as the newest release spells it. */
+export function deviceOptionText(device: Device, dialect: Pick<Dialect, 'spm'> = {}): string {
+  if (device.kind !== 'other') return memoryDeviceText(device, dialect);
   return [firstValue('driver', device.driver), ...pairs({ id: device.id }), ...extraPairs(device.extra)].join(',');
 }
 
-function memoryDeviceText(device: MemoryDevice): string {
+function memoryDeviceText(device: MemoryDevice, dialect: Pick<Dialect, 'spm'>): string {
   const kind = deviceKinds.find(device.kind);
   if (kind === undefined) throw new Error(`no device kind ${device.kind}`);
   const values: Readonly<Record<string, unknown>> = { ...device };
   const fields = kind.fields.flatMap(({ key }) => {
     const value = values[key];
     const name = kind.properties[key] ?? key;
-    return value === undefined ? [] : [pair(name, propertyText(value, kind.qemu.properties[name]?.type))];
+    return value === undefined ? [] : [pair(name, propertyText(value, behaviourOf(kind).properties[name]?.type))];
   });
-  return [kind.driver, ...fields, ...extraPairs(device.extra)].join(',');
+  return [driverOf(kind, dialect), ...fields, ...extraPairs(device.extra)].join(',');
 }
 
 function propertyText(value: unknown, type: string | undefined): string {

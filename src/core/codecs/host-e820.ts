@@ -51,7 +51,7 @@ const comment = (text: string): string => (text === '' ? '' : `# ${text.replaceA
 
 /** `BIOS-e820:` lines in the order of the table, lies and all, with title and source as comments in front. */
 export const hostE820Text = hostFile(
-  { id: 'host-e820-text', title: 'Host E820, as a boot log' },
+  { id: 'host-e820-text', title: 'Host E820, boot log' },
   'host-e820.txt',
   'text/plain',
   (_view, { ranges, title = '', source = '' }) => `${comment(title)}${comment(source)}${ranges.map(line).join('\n')}\n`,
@@ -72,7 +72,7 @@ function entriesOf(ranges: readonly HostRange[]): readonly HostRange[] {
 
 /** The bytes of the table as `etc/e820` has them: 8 of start, 8 of length, 4 of type, little-endian; in the order of the table. */
 export const hostE820Bytes = hostFile(
-  { id: 'host-e820', title: 'Host E820, as bytes' },
+  { id: 'host-e820', title: 'Host E820, bytes' },
   'host-e820.bin',
   'application/octet-stream',
   (_view, { ranges }) => {
@@ -85,7 +85,7 @@ export const hostE820Bytes = hostFile(
 
 /** Entries by address with node, name, and the guest memory that each backs. Ends are inclusive; addresses are text, as JSON has doubles. */
 export const hostE820Json = hostFile(
-  { id: 'host-e820-json', title: 'Host E820 and what it backs, JSON' },
+  { id: 'host-e820-json', title: 'Host E820, JSON' },
   'host-e820.json',
   'application/json',
   (host, { title = '', source = '' }) => {

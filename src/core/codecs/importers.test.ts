@@ -4,12 +4,23 @@ import { describe, expect, test } from 'vitest';
 import { compactDocument } from '../document/defaults';
 import { samples } from '../document/samples/index';
 import { commandLine } from './command-line-writer';
-import { importers, importText, recognise } from './importers';
+import { candidates, importers, importText } from './importers';
+import { layoutText } from './pictures/layout-inside';
 import { shellText } from './shell-text';
+import { readDocument } from '../document/defaults';
 import { FORMAT } from '../document/schema';
 
 const [first] = samples.all;
 if (first === undefined) throw new Error('no sample');
+
+const CAPTURES: Readonly<Record<string, string>> = import.meta.glob('../../fixtures/captures/*', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+/** Recorded outputs whose name has a part. */
+const captured = (part: string): readonly string[] =>
+  Object.entries(CAPTURES).flatMap(([name, text]) => (name.includes(part) ? [text] : []));
 
 const FIXTURES: Readonly<Record<string, readonly string[]>> = {
   'command-line': [
@@ -36,6 +47,51 @@ const FIXTURES: Readonly<Record<string, readonly string[]>> = {
     'available: 2 nodes (0-1)\nnode 0 cpus: 0 1 2\nnode 0 size: 128731 MB\n',
     'address sizes\t: 46 bits physical, 48 bits virtual',
   ],
+  picture: [
+    `<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><metadata><physmap:layout xmlns:physmap="urn:x-physmap:layout">${layoutText(first.document)}</physmap:layout></metadata>\n</svg>`,
+    '<!doctype html><html><body><svg><metadata><l:layout xmlns:l="urn:x-physmap:layout">{"format":1,"title":"a &amp;lt; b","machine":{"type":"pc"}}</l:layout></metadata></svg></body></html>',
+  ],
+  'qmp-log': [
+    '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 1, "major": 11}, "package": ""}, "capabilities": ["oob"]}}\r\n{"execute":"qmp_capabilities"}\r\n{"return": {}}\r\n{"execute":"system_reset"}\r\n{"return": {}}\r\n{"timestamp": {"seconds": 1763800000, "microseconds": 5}, "event": "RESET", "data": {"guest": false, "reason": "host-qmp-system-reset"}}\r\n',
+    '(QEMU) object-add qom-type=memory-backend-ram id=m1 size=1073741824\n{"return": {}}\n(QEMU) device_add driver=pc-dimm id=d1 memdev=m1\n{"return": {}}\n',
+    '2026-11-22 10:00:01.123+0000: 2411: info : qemuMonitorSend:859 : QEMU_MONITOR_SEND_MSG: mon=0x7f8f msg={"execute":"device_del","arguments":{"id":"d1"},"id":"libvirt-36"}\r\n fd=-1\n',
+  ],
+  'etc-e820': [
+    ...captured('.e820.'),
+    '0000000000000000000000800000000001000000000000000100000000000080000000000100000000000080010000000000000002000000ffffffef',
+    'u8 e820[] = {\n  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, /* base */\n  0x00, 0x00, 0x00, 0x40, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00 };\n',
+    '00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000050\n',
+  ],
+  srat: [captured('.srat.acpidump')[0] ?? '', (captured('.srat.dsl')[0] ?? '').slice(0, 2400)],
+  'memory-devices': [...captured('memory-devices'), '{"return": []}', '[\n]'],
+  'memory-devices-layout': [...captured('memory-devices'), '{"return": [], "id": "libvirt-7"}'],
+  'flat-view': [
+    ...captured('info-mtree').map((text) => text.slice(0, 2600)),
+    '  0000000000000000-000000007fffffff (prio 0, ram): pc.ram\n',
+  ],
+  'guest-boot-log': [
+    '[    0.000000] BIOS-provided physical RAM map:\n[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable\n[    0.000000] BIOS-e820: [mem 0x0000000180000000-0x000000037fffffff] soft reserved\n',
+    ' BIOS-e820: 0000000000000000 - 000000000009fc00 (usable)\r\n',
+  ],
+  'efi-map': [
+    '[    0.000000] efi: mem75: [Conventional Memory|   |  |  |  |  |  |SP|  |   |WB|WT|WC|UC] range=[0x0000000180000000-0x000000037fffffff] (8192MB)\n',
+    'Shell> memmap\r\nType       Start            End              # Pages          Attributes\r\nAvailable  0000000000000000-000000000009FFFF 00000000000000A0 000000000000000F\r\nAvailable  0000000180000000-000000037FFFFFFF 0000000000200000 000000000004000F\r\n',
+  ],
+  kubevirt: [
+    'apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: { name: vm }\nspec:\n  template:\n    spec:\n      domain:\n        cpu: { cores: 4, model: EPYC }\n        memory:\n          guest: 4Gi\n          maxGuest: 16Gi\n',
+    '{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","spec":{"domain":{"resources":{"requests":{"memory":"8G"}}}}}',
+  ],
+  'libvirt-xml': [
+    "<maxMemory slots='16' unit='GiB'>64</maxMemory>\n<memory unit='KiB'>16777216</memory>\n<cpu><numa><cell id='0' cpus='0-7' memory='8' unit='GiB'/></numa></cpu>\n<devices>\n  <memory model='dimm'><target><size unit='KiB'>8388608</size><node>0</node></target></memory>\n</devices>\n",
+    "<?xml version='1.0' encoding='UTF-8'?>\r\n<!-- a guest -->\r\n<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>\r\n  <name>a&amp;b</name>\r\n  <memory>1048576</memory>\r\n  <vcpu current='1'>2</vcpu>\r\n  <os><type arch='x86_64' machine='q35'>hvm</type></os>\r\n  <qemu:commandline><qemu:arg value='-m'/><qemu:arg value='maxmem=8G'/></qemu:commandline>\r\n</domain>\r\n",
+  ],
+};
+
+/** Readings beside a likelier one, by its name: people choose between the two. */
+const BESIDE: Readonly<Record<string, string>> = {
+  'memory-devices-layout': 'memory-devices',
+  'guest-boot-log': 'host-text',
+  'efi-map': 'host-text',
 };
 
 describe.each(importers.all)('$id', (importer) => {
@@ -44,7 +100,12 @@ describe.each(importers.all)('$id', (importer) => {
 
   test('has fixtures, and recognises them as its own', () => {
     expect(fixtures.length).toBeGreaterThan(1);
-    for (const text of texts) expect.soft(recognise(text)?.id, text).toBe(importer.id);
+    for (const text of texts) {
+      const [first, second] = candidates({ text }).filter(({ likely }) => likely);
+      const likelier = BESIDE[importer.id];
+      expect.soft(first?.id, text).toBe(likelier ?? importer.id);
+      if (likelier !== undefined) expect.soft(second?.id, text).toBe(importer.id);
+    }
   });
 
   test('reads its example', () => {
@@ -142,6 +203,38 @@ describe('a configuration file', () => {
       ok: false,
       error: { line: 3, message: 'QEMU refuses this: parse error' },
     });
+  });
+});
+
+describe('comments of the layout on screen', () => {
+  const said = readDocument({
+    format: FORMAT,
+    machine: { type: 'q35' },
+    devices: ['a', 'b'].map((id) => ({ kind: 'sp-mem', id })),
+    review: {
+      threads: ['devices.0', 'devices.1'].map((path, index) => ({ id: `t${index}`, path, comments: [{ id: 'c' }] })),
+      waivers: [{ code: 'x', path: 'devices.1', reason: 'known' }],
+    },
+  });
+  const current = said.ok ? said.value : undefined;
+
+  test('stay on what has the same name in a command line, and are orphaned where it has none', () => {
+    const read = importText('qemu-system-x86_64 -machine q35 -m 2G -device sp-mem,id=b,memdev=m', current);
+    expect(read.ok && read.value.document.review).toEqual({
+      threads: [
+        { id: 't0', what: 'a', gone: true, comments: [{ id: 'c', text: '' }] },
+        { id: 't1', path: 'devices.0', comments: [{ id: 'c', text: '' }] },
+      ],
+      waivers: [{ code: 'x', path: 'devices.0', reason: 'known' }],
+    });
+    expect(read.ok && read.value.notes[0]?.message).toBe(
+      'Comments of the layout stay: 2 threads, 1 waiver. 1 of them: what they are about is not in this text.',
+    );
+  });
+
+  test('are not those of another layout', () => {
+    const read = importText('{"format": 6, "machine": {"type": "q35"}}', current);
+    expect(read.ok && read.value.document.review).toEqual({ threads: [], waivers: [] });
   });
 });
 

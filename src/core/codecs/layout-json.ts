@@ -1,14 +1,23 @@
 /** A layout as its own JSON, the form in which physmap saves it. */
 import { err, ok, type Result } from '../base/result';
-import { compactDocument, readDocument } from '../document/defaults';
+import { compactDocument } from '../document/defaults';
+import { readManySteps } from '../document/read-many-steps';
+import { fileStem } from './file-stem';
 import type { Exporter, FormatError, Imported, Importer } from './format';
 import { jsonFault } from './json-fault';
-import { errorAt, LONGEST_TEXT, tooLong } from './text-place';
+import { errorAt, tooLong } from './text-place';
+
+/** Characters of 100,000 steps, spelled out line by line. */
+export const LONGEST_LAYOUT = 48 * 2 ** 20;
 
 export const layoutJson: Importer = {
   id: 'layout-json',
   title: 'physmap layout (JSON)',
+  does: 'Takes the place of the layout.',
   example: '{"format": 1, "machine": {"type": "q35"}}',
+
+  isLayout: true,
+  longest: LONGEST_LAYOUT,
 
   sniff(text) {
     if (!/^\s*\{/.test(text)) return 0;
@@ -16,14 +25,14 @@ export const layoutJson: Importer = {
   },
 
   read(text) {
-    if (text.length > LONGEST_TEXT) return err(tooLong(text));
+    if (text.length > LONGEST_LAYOUT) return err(tooLong(text, LONGEST_LAYOUT));
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
       return err(unreadable(text));
     }
-    return judged(value);
+    return judgedLayout(value);
   },
 };
 
@@ -34,8 +43,9 @@ function unreadable(text: string): FormatError {
   return errorAt(text, offset, 1, { code: 'layout-json/syntax', message, works: 'The file as physmap saved it.' });
 }
 
-function judged(value: unknown): Result<Imported, FormatError> {
-  const document = readDocument(value);
+/** Judges parsed JSON of any origin. */
+export function judgedLayout(value: unknown): Result<Imported, FormatError> {
+  const document = readManySteps(value);
   if (document.ok) return ok({ document: document.value, notes: [] });
   const [first, ...more] = document.error;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
@@ -51,7 +61,7 @@ function judged(value: unknown): Result<Imported, FormatError> {
 
 export const layoutJsonFile: Exporter = {
   id: 'layout-json',
-  title: 'Layout (JSON)',
+  title: 'Layout',
   write: (_plan, document) =>
     ok({
       fileName: `${fileStem(document.title)}.json`,
@@ -59,13 +69,3 @@ export const layoutJsonFile: Exporter = {
       content: `${JSON.stringify(compactDocument(document), null, 2)}\n`,
     }),
 };
-
-/** A title as a file name that every system takes. */
-function fileStem(title: string): string {
-  const stem = title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return stem === '' ? 'layout' : stem;
-}

@@ -1,4 +1,4 @@
-/** One answer of the headless interface: what QEMU 11.1 would make of a command line, in the form in which answers are recorded. */
+/** One answer of the headless interface: what QEMU, or one with a patch, would make of a command line, in the form in which answers are recorded. */
 import { toHex } from '../base/bytes';
 import { defaultDialect, dialects } from '../dialects/index';
 import type { Startup } from '../qemu/machine';
@@ -10,6 +10,7 @@ import { e820Bytes, e820Records } from '../qemu/tables/e820';
 import { numaKeyBytes } from '../qemu/tables/numa-key';
 import { sratBytes, sratRecords } from '../qemu/tables/srat';
 import type { Json } from './json-text';
+import { predictedMarking, type PredictedMarking } from './predicted-marking';
 import { predictedBoot, type BiosE820 } from './predicted-boot';
 import type { PredictRequest } from './predict-request';
 
@@ -61,7 +62,8 @@ export type PredictAnswer = {
   readonly ok: boolean;
   readonly error: string | null;
   readonly warnings: readonly string[];
-} & Partial<PredictedTables | NoTables> & {
+} & Partial<PredictedTables | NoTables> &
+  Partial<PredictedMarking> & {
     readonly bios_e820?: BiosE820;
     readonly diagnostics: readonly PredictDiagnostic[];
   };
@@ -76,7 +78,7 @@ const NO_TABLES: NoTables = {
 
 /**
  * Answers one request whose layout or link has become `args` already. Never throws on any `args`.
- * What is not predicted is said in a diagnostic, never guessed: a tree other than QEMU 11.1 gets no tables at all.
+ * What is not predicted is said in a diagnostic, never guessed: a tree that nobody knows gets no tables at all.
  */
 export function predict(request: PredictRequest, args: readonly string[]): PredictAnswer {
   const asked = request.dialect ?? defaultDialect.id;
@@ -103,6 +105,7 @@ export function predict(request: PredictRequest, args: readonly string[]): Predi
     error: refusal?.text ?? null,
     warnings: startup.warnings.map(({ text }) => text),
     ...(tables ? tablesOf(tables) : NO_TABLES),
+    ...predictedMarking(startup),
     ...(boot.bios_e820 === undefined ? {} : { bios_e820: boot.bios_e820 }),
     diagnostics: [...findings(startup), ...boot.diagnostics],
   };

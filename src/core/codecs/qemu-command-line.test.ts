@@ -30,8 +30,10 @@ describe('a command line', () => {
   test.each(samples.all)('of the sample $id reads back', ({ document }) => {
     const { title, ...rest } = guestPart(document);
     expect(title).not.toBe('');
+    // Versions of a patch that spell alike are read as the last of them.
+    const dialect = rest.dialect === 'spm-v1' ? 'spm-v4' : rest.dialect;
     expect(read(shellText(commandLine(document)))).toEqual(
-      readDocument({ ...rest, title: '' }).ok && { ...rest, title: '' },
+      readDocument({ ...rest, title: '' }).ok && { ...rest, title: '', dialect },
     );
   });
 

@@ -14,6 +14,7 @@ const ALIASES: Readonly<Record<string, string>> = { M: 'machine' };
 export const qemuCommandLine: Importer = {
   id: 'command-line',
   title: 'QEMU command line',
+  does: 'Takes the place of the layout.',
   example: 'qemu-system-x86_64 -machine q35 -m 4G,slots=2,maxmem=8G',
 
   sniff(text) {

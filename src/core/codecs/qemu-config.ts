@@ -30,11 +30,14 @@ interface Group {
 export const qemuConfig: Importer = {
   id: 'qemu-config',
   title: 'QEMU configuration file',
+  does: 'Takes the place of the layout.',
   example: '[memory]\n  size = "4G"',
 
   sniff(text) {
     if (text.length > LONGEST_TEXT || !KNOWN.test(text)) return 0;
-    return /^\s*(?:[#[]|$)/.test(text) ? 0.92 : 0.5;
+    // Surer than a command line, which the comments at its head may well be.
+    if (/^(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*\[/.test(text)) return 0.98;
+    return /^\s*#/.test(text) ? 0.92 : 0.5;
   },
 
   read(text) {

@@ -1,3 +1,4 @@
+import { behaviourOf } from './behaviours';
 import { describe, expect, it } from 'vitest';
 import { parseQemuOpts } from '../options/qemu-opts';
 import { readProperty, type Given } from '../qemu/properties';
@@ -52,7 +53,7 @@ describe('every memory-device kind', () => {
         if (key === 'id') continue;
         const property = kind.properties[key] ?? key;
         const value: Given = { form: 'keyval', text: given.get(property) ?? '' };
-        const read = readProperty(kind.driver, kind.qemu.properties, property, value, (backend) => ok(backend));
+        const read = readProperty(kind.driver, behaviourOf(kind).properties, property, value, (backend) => ok(backend));
         expect({ property, read }).toEqual({ property, read: ok(text(key, input)[1]) });
       }
     });

@@ -1,6 +1,6 @@
 /**
- * Memory-device kinds. Each is one file with its schema, its form and what QEMU makes of it; this table is the only place that
- * lists them. Order is that of menus.
+ * Memory-device kinds. Each is one file with its schema, its form and what QEMU makes of it; this table lists them, and `behaviours`
+ * what QEMU makes of them. Order is that of menus.
  */
 import * as z from 'zod/mini';
 import { registry } from '../base/registry';

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import type { RegionKind } from '../space/region';
-import type { DeviceBehaviour } from './behaviour';
 
 /** How a form edits one property of a device. The key is the property's name in the layout document. */
 export interface DeviceField {
@@ -31,8 +30,14 @@ export interface DeviceKind<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly fields: readonly DeviceField[];
   /** Properties that QEMU knows under another name than the document: document key → QEMU property. */
   readonly properties: Readonly<Record<string, string>>;
-  /** What QEMU makes of it. */
-  readonly qemu: DeviceBehaviour;
+  /** QEMU refuses `device_add` and `device_del`. */
+  readonly coldPlugOnly: boolean;
+  /** It takes one of the machine's memory slots. */
+  readonly usesSlot: boolean;
+  /** Whether it sits on a PCI bus, and so needs a place there. */
+  readonly bus: 'none' | 'pci';
+  /** The host can ask for another size while it runs. */
+  readonly isResizable?: true;
 }
 
 /** Keeps the kind's own schema type while checking the rest. */

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { acpiPresent, alreadyBusy, dimmInfo, dimmNode, dimmProperties, dimmReadable, hotplugSupported } from './checks';
 import { deviceKind } from './kind';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from './shape';
 
@@ -26,23 +25,7 @@ export const pcDimm = deviceKind({
     { key: 'slot', label: 'Slot', input: 'slot', placeholder: 'lowest free' },
   ],
   properties: {},
-  qemu: {
-    classes: [['pc-dimm', 'device']],
-    bus: 'none',
-    coldPlugOnly: false,
-    properties: dimmProperties,
-    addressProperty: 'addr',
-    usesSlot: true,
-    inRegisters: true,
-    memdevMissing: "'memdev' property is not set",
-    beforeSlot: [acpiPresent, hotplugSupported],
-    beforePlacement: [],
-    size: ({ backend }) => backend.size,
-    alignment: ({ backend }) => backend.alignment,
-    wholeBackend: true,
-    realize: [dimmNode, alreadyBusy],
-    info: (draft, place) => dimmInfo('dimm', draft, place),
-    unplug: () => ({ asks: 'acpi' }),
-    readable: dimmReadable,
-  },
+  coldPlugOnly: false,
+  usesSlot: true,
+  bus: 'none',
 });

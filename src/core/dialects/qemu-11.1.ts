@@ -7,4 +7,5 @@ export const qemu11_1: Dialect = {
   recordedWith: 'QEMU 11.1.3',
   lacks: [],
   newestMachine: '11.1',
+  spm: 'sp-mem',
 };

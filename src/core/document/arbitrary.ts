@@ -1,6 +1,7 @@
 /** Random layouts for property tests. */
 import fc from 'fast-check';
 import { readDocument } from './defaults';
+import type { Review } from './review';
 import { FORMAT, type LayoutDocument } from './schema';
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
@@ -79,7 +80,12 @@ const cpu = fc.oneof(
       vendor: fc.constantFrom('AuthenticAMD', 'GenuineIntel'),
       longMode: fc.boolean(),
       x2apic: fc.boolean(),
-      features: list(fc.stringMatching(/^([+-][a-z]{2,5}|x-[a-z]{1,5}=[a-z0-9]{1,5})$/)),
+      // `lm` has a field of its own.
+      features: list(
+        fc
+          .stringMatching(/^([+-][a-z]{2,5}|x-[a-z]{1,5}=[a-z0-9]{1,5})$/)
+          .filter((feature) => feature.slice(1) !== 'lm'),
+      ),
     },
   ),
 );
@@ -197,6 +203,50 @@ const onCommandLine = {
 };
 
 /** What it does not say. */
+const stepFields = { title: text, atMs: count };
+const policy = fc.constantFrom('online', 'online_kernel', 'online_movable', 'offline');
+const step = fc.oneof(
+  fields({ do: fc.constant('plug'), device: memoryDevice }, { ...stepFields, backend }),
+  fields(
+    { do: fc.constant('unplug'), device: text },
+    { ...stepFields, answer: fc.constantFrom('agrees', 'refuses'), dropsBackend: fc.boolean() },
+  ),
+  fields({ do: fc.constant('resize'), device: text, requestedSize: size }, { ...stepFields, reaches: size }),
+  fields({ do: fc.constant('reboot') }, stepFields),
+  fields(
+    { do: fc.constant('guest') },
+    {
+      ...stepFields,
+      online: policy,
+      pinsMemory: fc.boolean(),
+      loads: fc.constantFrom('virtio_mem', 'kmem', 'nd_pmem'),
+    },
+  ),
+  fields({ do: fc.constant('blocks'), device: text, to: policy }, { ...stepFields, count }),
+  fields({ do: fc.constant('qmp'), command: text }, stepFields),
+);
+
+/** Short, so that copies have some in common. */
+const reviewId = fc.stringMatching(/^[a-c0-2]{1,3}$/);
+const signed = { by: text, time: fc.oneof(fc.nat(40), fc.maxSafeNat()) };
+const comment = fields(
+  { id: reviewId, text: fc.oneof(text, fc.string({ maxLength: 40, unit: 'grapheme' })) },
+  { ...signed, does: fc.constantFrom('resolves', 'reopens') },
+);
+const place = fc.oneof(
+  fc.constantFrom('memory.size', 'machine.extra.a.b', 'devices.1.addr', 'host.ranges.0'),
+  fc.tuple(fc.constantFrom('devices', 'nodes', 'backends', 'events'), fc.nat(5)).map((parts) => parts.join('.')),
+);
+const thread = fields(
+  { id: reviewId, comments: fc.array(comment, { minLength: 1, maxLength: 4 }) },
+  { path: place, at: fields({ start: size, size }), what: text, gone: fc.boolean() },
+);
+const waiver = fields(
+  { code: fc.constantFrom('qemu/no-maxmem', 'numa/interleaved-spm', 'nosuch'), reason: text },
+  { ...signed, path: place, what: text, gone: fc.boolean() },
+);
+const review = fields({ threads: list(thread, 5), waivers: list(waiver) });
+
 const beyondCommandLine = {
   title: fc.oneof(text, fc.string({ maxLength: 40, unit: 'grapheme' })),
   host: fields({
@@ -205,7 +255,8 @@ const beyondCommandLine = {
     ),
   }),
   boot: fields({}, { firmware: fc.constantFrom('seabios', 'ovmf'), kernel: text, append: text }),
-  events: list(fields({ do: fc.constant('plug'), device: memoryDevice }, { title: text, backend })),
+  events: list(step),
+  review,
 };
 
 const readable = (value: Readonly<Record<string, unknown>>): LayoutDocument => {
@@ -217,10 +268,38 @@ const readable = (value: Readonly<Record<string, unknown>>): LayoutDocument => {
 /** Layouts that the schema takes, most of which no QEMU would start with. */
 export const arbitraryDocument: fc.Arbitrary<LayoutDocument> = fields(
   { machine },
-  { ...onCommandLine, ...beyondCommandLine },
+  { ...onCommandLine, ...beyondCommandLine, dialect: fc.constantFrom('qemu-11.1', 'spm-v2', 'spm-v5', 'spm-v8') },
 ).map(readable);
 
-/** Those of which a command line says everything. */
-export const arbitraryCommandLineDocument: fc.Arbitrary<LayoutDocument> = fields({ machine }, onCommandLine).map(
-  readable,
+/** What reviewers may have said, of things that a layout has or has not. */
+export const arbitraryReview: fc.Arbitrary<Review> = review.map(
+  (said) => readable({ machine: { type: 'q35' }, review: said }).review,
 );
+
+type Parts = Readonly<Record<string, unknown>>;
+const partsOf = (value: unknown): readonly Parts[] => (value ?? []) as readonly Parts[];
+
+/** Puts marks of a patch that was never merged into a layout that has something to mark; a command line shows which patch by them. */
+const MARKED: Readonly<Record<string, (layout: Parts) => Parts | undefined>> = {
+  'spm-v0': ({ backends }) =>
+    partsOf(backends).some(({ type }) => type === 'file')
+      ? { backends: partsOf(backends).map((each) => (each['type'] === 'file' ? { ...each, hmem: true } : each)) }
+      : undefined,
+  'spm-v4': ({ nodes }) =>
+    partsOf(nodes).length > 0 ? { nodes: partsOf(nodes).map((each) => ({ ...each, mark: 'spm' })) } : undefined,
+  'spm-v7': ({ nodes }) =>
+    partsOf(nodes).length > 0
+      ? { nodes: partsOf(nodes).map((each, index) => ({ ...each, mark: index % 2 === 0 ? 'reserved' : 'spm' })) }
+      : undefined,
+  'spm-v9': ({ devices }) => (partsOf(devices).some(({ kind }) => kind === 'sp-mem') ? {} : undefined),
+};
+
+function marked(layout: Parts, dialect: string): Parts {
+  const change = MARKED[dialect]?.(layout);
+  return change === undefined ? layout : { ...layout, ...change, dialect };
+}
+
+/** Those of which a command line says everything. */
+export const arbitraryCommandLineDocument: fc.Arbitrary<LayoutDocument> = fc
+  .tuple(fields({ machine }, onCommandLine), fc.constantFrom('qemu-11.1', ...Object.keys(MARKED)))
+  .map(([layout, dialect]) => readable(marked(layout, dialect)));

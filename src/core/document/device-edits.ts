@@ -6,6 +6,7 @@ import type { DocPath, RegionKind } from '../space/region';
 import { freeName, memdevOf, nameOfDevice } from './device-names';
 import type { Edit } from './edit';
 import type { Backend, LayoutDocument } from './schema';
+import { plugSteps } from './plugs';
 
 export interface Change {
   readonly edits: readonly Edit[];
@@ -32,7 +33,7 @@ const NEW_DIMM: NewDevice = { prefix: 'dimm', backendPrefix: 'mem', size: 8 * Gi
 /** The lowest node without CPUs, RAM and other memory devices; else the last one; none where there are no nodes. */
 function nextNode(document: LayoutDocument): number | undefined {
   const used = new Set(
-    [...document.devices, ...document.events.map(({ device }) => device)].map((device) =>
+    [...document.devices, ...plugSteps(document).map(({ device }) => device)].map((device) =>
       'node' in device ? (device.node ?? 0) : 0,
     ),
   );
@@ -60,7 +61,7 @@ function newFacts(document: LayoutDocument, kind: DeviceKind) {
 }
 
 /** A device of a kind with a backend of its own: the size of the last one of its kind, the next node, names that are free. */
-function newDevice(document: LayoutDocument, kind: DeviceKind) {
+export function newDevice(document: LayoutDocument, kind: DeviceKind) {
   const { size, backendId, named } = newFacts(document, kind);
   const alike = document.devices.findLast((device) => device.kind === kind.id);
   const likeBackend = alike !== undefined && 'memdev' in alike ? backendNamed(document, alike.memdev) : undefined;
@@ -93,17 +94,6 @@ export function addDevice(document: LayoutDocument, kindId: string): Change {
   return adding(document, device, backend);
 }
 
-/** Adds a step that plugs a device later, with a backend of its own. */
-export function addEvent(document: LayoutDocument, kindId: string): Change {
-  const kind = deviceKinds.find(kindId);
-  if (kind === undefined) return { edits: [] };
-  const { device, backend } = newDevice(document, kind);
-  return {
-    edits: [{ op: 'insert', path: 'events.-', value: { do: 'plug', device, backend } }],
-    select: `events.${document.events.length}`,
-  };
-}
-
 /** What only one device can have. */
 const OWN: readonly string[] = ['id', 'memdev', 'node', 'addr', 'slot', 'uuid'];
 
@@ -129,7 +119,7 @@ export function duplicateDevice(document: LayoutDocument, index: number): Change
 export function usesOfBackend(document: LayoutDocument, id: string): number {
   const named = [
     ...document.devices.map(memdevOf),
-    ...document.events.map(({ device }) => device.memdev),
+    ...plugSteps(document).map(({ device }) => device.memdev),
     ...document.nodes.map(({ memdev }) => memdev),
     document.machine.memoryBackend,
   ];

@@ -1,6 +1,7 @@
 /** What devices and backends are called, and what is still free to call one. */
 import { deviceKinds, type MemoryDevice } from '../devices/index';
 import type { LayoutDocument } from './schema';
+import { plugSteps } from './plugs';
 
 /** The first `prefix` with a number that nothing in the layout has as its name. */
 export function freeName(document: LayoutDocument, prefix: string): string {
@@ -9,7 +10,7 @@ export function freeName(document: LayoutDocument, prefix: string): string {
       ...document.backends.map(({ id }) => id),
       ...document.objects.map(({ id }) => id),
       ...document.devices.map(({ id }) => id),
-      ...document.events.flatMap(({ device, backend }) => [device.id, backend?.id]),
+      ...plugSteps(document).flatMap(({ device, backend }) => [device.id, backend?.id]),
     ].filter((id) => id !== undefined),
   );
   let number = 1;

@@ -7,6 +7,7 @@ import { valueAt, type Edit } from './edit';
 import { nodeForMemory, ramNodeEdits } from './node-edits';
 import type { Backend, LayoutDocument } from './schema';
 import { windowEdits, type Newcomer } from './window-edits';
+import { plugSteps } from './plugs';
 
 /** What a piece of host memory can become in the guest. */
 export type HostDeviceKind = 'sp-mem' | 'pc-dimm' | 'ram';
@@ -50,9 +51,9 @@ export function hostClaims(document: LayoutDocument): readonly HostClaim[] {
   document.backends.forEach((backend, index) => {
     claim(`backends.${index}`, backend);
   });
-  document.events.forEach(({ backend }, index) => {
-    if (backend !== undefined) claim(`events.${index}.backend`, backend);
-  });
+  for (const { backend, path } of plugSteps(document)) {
+    if (backend !== undefined) claim(`${path}.backend`, backend);
+  }
   return all;
 }
 

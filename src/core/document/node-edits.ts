@@ -4,6 +4,7 @@ import { freeName } from './device-names';
 import type { Edit } from './edit';
 import { statedSize } from './extent';
 import type { Backend, LayoutDocument, NumaNode } from './schema';
+import { plugSteps } from './plugs';
 
 const DEFAULT_RAM = 128 * MiB;
 
@@ -16,7 +17,7 @@ export interface NodeChoice {
 /** Nodes without CPUs and memory that no device names, ascending. */
 function freeNodes(document: LayoutDocument): readonly number[] {
   const used = new Set(
-    [...document.devices, ...document.events.map(({ device }) => device)].map((device) =>
+    [...document.devices, ...plugSteps(document).map(({ device }) => device)].map((device) =>
       'node' in device ? (device.node ?? 0) : 0,
     ),
   );

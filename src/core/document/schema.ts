@@ -6,9 +6,13 @@ import * as z from 'zod/mini';
 import { memoryDeviceSchema } from '../devices/index';
 import { defaultDialect } from '../dialects/index';
 import { bytesSchema, extraSchema, identifierSchema, nodeSchema } from '../devices/shape';
+import { reviewSchema } from './review';
 
 /** The version of the document's content. Raised together with a migration. */
-export const FORMAT = 3;
+export const FORMAT = 6;
+
+/** Most steps of a timeline. */
+const MOST_EVENTS = 100_000;
 
 const physicalRange = { start: bytesSchema, size: bytesSchema };
 
@@ -74,6 +78,8 @@ export const backendSchema = z.strictObject({
   size: bytesSchema,
   share: z.optional(z.boolean()),
   reserve: z.optional(z.boolean()),
+  /** Special-purpose memory in the first spelling of it, `hmem=on`, which no release of QEMU has. */
+  hmem: z.optional(z.boolean()),
   /** file: path on the host. */
   path: z.optional(z.string().check(z.maxLength(4096))),
   align: z.optional(bytesSchema),
@@ -90,6 +96,8 @@ export const numaNodeSchema = z.strictObject({
   /** CPU index ranges, both ends included, as `cpus=` has them. */
   cpus: z.optional(z.array(z.strictObject({ first: count, last: count })).check(z.maxLength(4096))),
   initiator: z.optional(count),
+  /** What the node's boot memory was to be in patches that were never merged: `spm=on`, `memmap-type=spm` and `=reserved`. */
+  mark: z.optional(z.enum(['spm', 'reserved'])),
 });
 
 export const cpuAssignmentSchema = z.strictObject({
@@ -202,6 +210,12 @@ export const hostSchema = z.strictObject({
   dax: list(hostDaxSchema, 1024),
 });
 
+/** What a guest does with memory blocks that appear (`memhp_default_state=`, `/sys/devices/system/memory/auto_online_blocks`). */
+export const onlinePolicySchema = z.enum(['online', 'online_kernel', 'online_movable', 'offline']);
+
+/** Drivers of the guest without which a kind of memory stays unused. */
+export const guestDriverSchema = z.enum(['virtio_mem', 'kmem', 'nd_pmem']);
+
 export const bootSchema = z.strictObject({
   /** Id of a firmware build in `core/boot/firmwares`; another one stays and is said to be unknown. */
   firmware: z.optional(shortText),
@@ -210,20 +224,68 @@ export const bootSchema = z.strictObject({
   append: z.optional(longText),
   /** Id of the rule in `core/boot/pci-windows` by which firmware sizes its 64-bit PCI window; absent: the firmware's own. */
   pciWindow: z.optional(shortText),
+  /** Drivers that the guest has from the start; absent: all of them. */
+  drivers: z.optional(z.array(guestDriverSchema).check(z.maxLength(8))),
 });
 
 /** A host that the guest is meant to run on, too. */
 export const fleetHostSchema = z.strictObject({ title: z.optional(shortText), physBits: count });
 
-/** A step of the timeline. */
+const stepFields = {
+  title: z.optional(shortText),
+  /** Milliseconds since the machine started; absent where only the order is known. */
+  atMs: z.optional(count),
+};
+
+/** A step of the timeline: what is asked of QEMU, or done in the guest, once the machine runs. */
 export const eventSchema = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('plug'),
-    title: z.optional(shortText),
+    ...stepFields,
     device: memoryDeviceSchema,
     /** The backend to add first, if the layout does not have it. */
     backend: z.optional(backendSchema),
   }),
+  z.strictObject({
+    do: z.literal('unplug'),
+    ...stepFields,
+    /** Id of the device. */
+    device: shortText,
+    /** What the guest says; absent: as the model of the guest has it. */
+    answer: z.optional(z.enum(['agrees', 'refuses'])),
+    /** `object-del` of the device's backend once the device is gone. */
+    dropsBackend: z.optional(z.boolean()),
+  }),
+  z.strictObject({
+    do: z.literal('resize'),
+    ...stepFields,
+    /** Id of a virtio-mem device. */
+    device: shortText,
+    requestedSize: bytesSchema,
+    /** Bytes at which the guest stops, between what is plugged and what is requested; absent: as the model of the guest has it. */
+    reaches: z.optional(bytesSchema),
+  }),
+  z.strictObject({ do: z.literal('reboot'), ...stepFields }),
+  /** From here on the guest is another one: its policy, what it holds on to, its drivers. What is absent stays as it is. */
+  z.strictObject({
+    do: z.literal('guest'),
+    ...stepFields,
+    online: z.optional(onlinePolicySchema),
+    /** True: no online block can be given back, as with pages that cannot be moved. */
+    pinsMemory: z.optional(z.boolean()),
+    loads: z.optional(guestDriverSchema),
+  }),
+  /** Blocks of a device brought online or taken offline by hand, the lowest first. */
+  z.strictObject({
+    do: z.literal('blocks'),
+    ...stepFields,
+    device: shortText,
+    to: onlinePolicySchema,
+    /** How many blocks; absent: all that are not so yet. */
+    count: z.optional(count),
+  }),
+  /** Any other QMP command, as its JSON text. */
+  z.strictObject({ do: z.literal('qmp'), ...stepFields, command: longText }),
 ]);
 
 export const documentSchema = z.strictObject({
@@ -250,7 +312,8 @@ export const documentSchema = z.strictObject({
   /** Further hosts that should be able to run the guest. */
   fleet: list(fleetHostSchema, 256),
   boot: z._default(bootSchema, {}),
-  events: list(eventSchema, 10_000),
+  events: list(eventSchema, MOST_EVENTS),
+  review: z._default(reviewSchema, { threads: [], waivers: [] }),
 });
 
 export type LayoutDocument = z.output<typeof documentSchema>;
@@ -258,6 +321,8 @@ export type Backend = z.output<typeof backendSchema>;
 export type Device = z.output<typeof deviceSchema>;
 export type NumaNode = z.output<typeof numaNodeSchema>;
 export type LayoutEvent = z.output<typeof eventSchema>;
+export type OnlinePolicy = z.output<typeof onlinePolicySchema>;
+export type GuestDriver = z.output<typeof guestDriverSchema>;
 export type Bar = z.output<typeof barSchema>;
 export type FleetHost = z.output<typeof fleetHostSchema>;
 export type HostRange = z.output<typeof hostRangeSchema>;

@@ -35,7 +35,7 @@ const FINEST = 2 * MiB;
 export function windowEdits(document: LayoutDocument, newcomer: Newcomer, window?: Range): readonly Edit[] {
   const { slots = 0, maxmem } = document.memory;
   const ram = statedSize(document, 'memory.size') ?? DEFAULT_RAM;
-  const taken = document.devices.filter((device) => deviceKinds.find(device.kind)?.qemu.usesSlot === true).length;
+  const taken = document.devices.filter((device) => deviceKinds.find(device.kind)?.usesSlot === true).length;
   const needsSlots = newcomer.usesSlot ? Math.max(slots, taken + 1) : slots;
   const devices = [...present(document), { size: newcomer.size, step: FINEST, addr: newcomer.addr }];
   const budget = devices.reduce((sum, { size }) => sum + size, 0);

@@ -1,6 +1,6 @@
 /** `etc/e820` as firmware reads it: QEMU's records by address, as ranges that can be drawn, each with where it comes from. */
 import { addr, ADDR_LIMIT } from '../base/addr';
-import { RESERVED } from '../base/e820';
+import { RAM, RESERVED } from '../base/e820';
 import type { Range } from '../base/range';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import { e820Records, type E820Record } from '../qemu/tables/e820';
@@ -13,6 +13,8 @@ export interface TableEntry {
   readonly type: number;
   /** What the record is, and the setting that it comes from. */
   readonly source: ReasonStep;
+  /** Appended by a patch on top of other entries, or where no memory is: what firmware makes of it is not the entry's to say. */
+  readonly isContested?: true;
 }
 
 /** With KVM, QEMU keeps its identity map and task state out of the guest's hands (QEMU target/i386/kvm/kvm.c, kvm_arch_init). */
@@ -25,7 +27,9 @@ export const spanText = ({ start, end }: Range): string => `${hex(start)}-${hex(
 /** QEMU's number as an address; beyond 2^52 nothing is drawn. */
 const cut = (value: bigint): number => (value > BigInt(ADDR_LIMIT) ? ADDR_LIMIT : Number(value));
 
-function sourceOf({ part, device }: E820Record): ReasonStep {
+function sourceOf({ part, device, mark }: E820Record): ReasonStep {
+  if (mark !== undefined)
+    return { text: `${mark.memdev}, which a patch marked, is a record of etc/e820.`, path: 'nodes' };
   if (device !== undefined) {
     return { text: `${device.id ?? device.memdev} is a record of etc/e820.`, path: `devices.${device.ordinal}` };
   }
@@ -36,13 +40,19 @@ function sourceOf({ part, device }: E820Record): ReasonStep {
   return { text: `${where} is a record of etc/e820.`, path: 'memory.size' };
 }
 
-/** By address. QEMU's records do not overlap: it refuses the layouts where they would. */
+/** By address. No release of QEMU writes records that overlap: it refuses the layouts where they would. Two patches do, and those records are contested. */
 export function tableEntries(startup: AcceptedStartup): readonly TableEntry[] {
   const entries: TableEntry[] = [];
+  const isAppended = startup.marking?.marks.some(({ outcome }) => outcome === 'appended') === true;
   for (const record of e820Records(startup)) {
     const [start, end] = [cut(record.base), cut(record.base + record.length)];
     if (start < end) {
-      entries.push({ range: { start: addr(start), end: addr(end) }, type: record.type, source: sourceOf(record) });
+      entries.push({
+        range: { start: addr(start), end: addr(end) },
+        type: record.type,
+        source: sourceOf(record),
+        ...(isAppended && record.mark !== undefined ? { isContested: true } : {}),
+      });
     }
   }
   return entries.sort((a, b) => a.range.start - b.range.start);
@@ -55,5 +65,14 @@ export const kvmEntry: TableEntry = {
   source: { text: 'With KVM, QEMU reserves four pages below 4 GiB for itself.', path: 'options' },
 };
 
-/** End of RAM below 4 GiB, exclusive. */
-export const lowRamEnd = ({ map }: AcceptedStartup): number => cut(map.below);
+/** RAM below 4 GiB, by address: one range, unless a patch cut something out of it. */
+export function lowRamRanges(startup: AcceptedStartup): readonly Range[] {
+  const { map, marking } = startup;
+  if (marking === undefined) return [{ start: addr(0), end: addr(cut(map.below)) }];
+  return tableEntries(startup)
+    .filter(({ type, range }) => type === RAM && range.start < FOUR_GIB)
+    .map(({ range }) => range);
+}
+
+/** End of RAM below 4 GiB, exclusive: that of the last RAM record there. */
+export const lowRamEnd = (startup: AcceptedStartup): number => lowRamRanges(startup).at(-1)?.end ?? 0;

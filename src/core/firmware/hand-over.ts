@@ -1,5 +1,6 @@
 /** What becomes of each record of `etc/e820`: handed on as it is, left out, or made ordinary memory. */
 import { RAM, RESERVED, SOFT_RESERVED } from '../base/e820';
+import { overlaps } from '../base/range';
 import type { Firmware } from '../boot/firmware';
 import type { Citation, Provenance } from '../space/region';
 import { spanText, type TableEntry } from './etc-e820';
@@ -34,13 +35,28 @@ const lost = (entry: TableEntry, firmware: Firmware, became: HandOffLoss['became
   why: { rule: `${firmware.id}/soft-reserved`, steps: [entry.source, { text }], cite: CITES[firmware.handOff] },
 });
 
+/** The entry for RAM that covers the same addresses is handed on all the same. */
+function contestedLoss(entry: TableEntry, entries: readonly TableEntry[], firmware: Firmware): HandOffLoss {
+  const span = spanText(entry.range);
+  const over = entries.some(({ type, range }) => type === RAM && overlaps(range, entry.range));
+  if (!over)
+    return lost(entry, firmware, 'nothing', `${span} lies where the guest has no memory; nothing comes of it.`);
+  const text =
+    firmware.softReserved === 'dropped'
+      ? `${firmware.title} keeps entries of types 1 and 2 only, and the RAM entry that covers ${span} is one of them: it is ordinary memory.`
+      : `${firmware.title} is told of ${span} twice, as RAM and as soft reserved, and makes memory of the first.`;
+  return lost(entry, firmware, 'usable', text);
+}
+
 /** Each record by the firmware's own rule for its type. */
 export function handOver(entries: readonly TableEntry[], firmware: Firmware): HandOver {
   const kept: HandedEntry[] = [];
   const losses: HandOffLoss[] = [];
   for (const entry of entries) {
     const span = spanText(entry.range);
-    if (entry.type === RAM || entry.type === RESERVED) {
+    if (entry.isContested === true) {
+      losses.push(contestedLoss(entry, entries, firmware));
+    } else if (entry.type === RAM || entry.type === RESERVED) {
       kept.push(handed(entry, firmware, entry.type, `${firmware.short} hands ${span} on as it is.`));
     } else if (entry.type === SOFT_RESERVED && firmware.softReserved === 'kept') {
       const text = `${firmware.short} hands ${span} on as conventional memory with the specific-purpose attribute.`;

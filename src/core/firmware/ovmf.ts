@@ -1,13 +1,14 @@
 /** The UEFI memory map that OVMF gives the guest, with boot-time types counted as conventional memory. */
 import { RAM, RESERVED, SOFT_RESERVED } from '../base/e820';
 import { addr } from '../base/addr';
-import { subtract, type Range } from '../base/range';
+import { overlaps, subtract, type Range } from '../base/range';
 import type { Firmware } from '../boot/firmware';
 import { lastValue, parseQemuOpts } from '../options/qemu-opts';
 import { parseUnsigned } from '../options/number';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Citation, ReasonStep, Sureness } from '../space/region';
-import { kvmEntry, lowRamEnd, spanText, tableEntries } from './etc-e820';
+import { around } from './around';
+import { kvmEntry, lowRamEnd, lowRamRanges, spanText, tableEntries, type TableEntry } from './etc-e820';
 import type { EfiType, HandOff, HandOffRange } from './hand-off';
 import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';
@@ -86,8 +87,13 @@ function ownedPieces(startup: AcceptedStartup, distance: RuntimeDistance, s3: bo
 }
 
 /** Low RAM around what the firmware owns of it. */
-function lowRam(end: number, owned: readonly HandOffRange[], sureOf: (range: Range) => Sureness) {
-  let free: readonly Range[] = [rangeOf({ start: 0, end })];
+function lowRam(
+  startup: AcceptedStartup,
+  owned: readonly HandOffRange[],
+  sureOf: (range: Range) => Sureness,
+): readonly HandOffRange[] {
+  const end = lowRamEnd(startup);
+  let free = lowRamRanges(startup);
   for (const hole of [rangeOf(VGA_HOLE), ...owned.map(({ range }) => range)]) {
     free = free.flatMap((range) => subtract(range, hole));
   }
@@ -145,7 +151,7 @@ function recordedLow(startup: AcceptedStartup, singleImage: boolean): Low {
   const high = end - (s3 ? s3Bytes(startup.topology.maxcpus) : 0) + (HIGH_PIECES[0]?.start ?? 0);
   const sureOf = ({ start }: Range): Sureness => (start >= low && start < high ? distance.sure : 'modelled');
   return {
-    ranges: [...lowRam(end, owned, sureOf), ...owned, ...chipsetPieces(startup, singleImage)],
+    ranges: [...lowRam(startup, owned, sureOf), ...owned, ...chipsetPieces(startup, singleImage)],
     caveats: [
       'The pieces of RAM that OVMF owns are those of the recorded build.',
       ...(distance.caveat === undefined ? [] : [distance.caveat]),
@@ -155,7 +161,7 @@ function recordedLow(startup: AcceptedStartup, singleImage: boolean): Low {
 
 /** Low RAM in one piece: what the firmware owns of it is not known. */
 function unrecordedLow(startup: AcceptedStartup, firmware: Firmware, why: string): Low {
-  const owned = lowRam(lowRamEnd(startup), [], () => 'unknown');
+  const owned = lowRam(startup, [], () => 'unknown');
   const caveat = `What ${firmware.title} owns of RAM below 4 GiB was never recorded${why}: only the entries of etc/e820 are shown.`;
   return { ranges: owned, caveats: [caveat] };
 }
@@ -181,12 +187,29 @@ function reachCaveat({ cpu, map }: AcceptedStartup): readonly string[] {
   ];
 }
 
+const CONTESTED = 'etc/e820 says two things of the same addresses; what this OVMF makes of that was never recorded.';
+const CUT =
+  'OVMF takes RAM below 4 GiB for one piece up to its last RAM entry; what it makes of a cut in it was never recorded.';
+
+/** Where a firmware that knows soft-reserved memory is told of RAM, too. */
+const contestedRanges = (table: readonly TableEntry[], { softReserved }: Firmware): readonly Range[] =>
+  softReserved === 'dropped' ? [] : table.filter(({ isContested }) => isContested === true).map(({ range }) => range);
+
 export function ovmfHandOff(firmware: Firmware, startup: AcceptedStartup): HandOff {
   const end = lowRamEnd(startup);
-  const { entries, losses } = handOver(tableEntries(startup), firmware);
+  const table = tableEntries(startup);
+  const { entries, losses } = handOver(table, firmware);
   const { ranges: low, caveats: lowCaveats } = lowPart(startup, firmware);
-  const more = entries.filter(({ range }) => range.start >= end).map((entry) => handedPiece(entry, 'exact'));
+  const contested = contestedRanges(table, firmware);
+  const sureOf = (range: Range): Sureness => (contested.some((each) => overlaps(each, range)) ? 'unknown' : 'exact');
+  const more = entries
+    .filter(({ range }) => range.start >= end)
+    .map((entry) => handedPiece(entry, sureOf(entry.range)));
+  const cut = entries.filter(({ given, range }) => given !== RAM && range.start < end);
+  more.push(...cut.flatMap((entry) => around(handedPiece(entry, 'unknown'), low)));
   const caveats = [...lowCaveats, ...reachCaveat(startup)];
+  if (contested.length > 0) caveats.push(CONTESTED);
+  if (cut.length > 0) caveats.push(CUT);
   if (asksForKvm(startup)) {
     caveats.push('The range that KVM reserves below 4 GiB is known from logs of others, not from a recording.');
     more.push(...handOver([kvmEntry], firmware).entries.map((entry) => handedPiece(entry, 'modelled')));

@@ -3,8 +3,8 @@ import { ADDR_LIMIT, GiB, MiB, type Bytes } from '../base/addr';
 import { overlaps, range, type Range } from '../base/range';
 import type { PciWindowRule } from '../boot/pci-window';
 import type { LayoutDocument } from '../document/schema';
-import { HYPER_TRANSPORT } from '../base/e820';
-import type { Startup } from '../qemu/machine';
+import { HYPER_TRANSPORT, RAM } from '../base/e820';
+import type { AddressMap, Startup } from '../qemu/machine';
 import type { PciNeed } from './pci-need';
 
 export interface PciWindow {
@@ -16,6 +16,7 @@ export interface PciWindow {
   readonly asked?: Bytes;
 }
 
+const FOUR_GIB = 2n ** 32n;
 const WITHOUT_GIGABYTE_PAGES = 40;
 const BELIEVED_FROM = 41;
 const BELIEVED_OF_AMD = 40;
@@ -42,10 +43,23 @@ function powerBelow(value: number): number {
 }
 
 /** Where all that QEMU sets aside for memory ends. */
-function memoryEnd({ map }: Startup): number {
+function memoryEnd(startup: Startup): number {
+  const { map } = startup;
   if (map === undefined) return 4 * GiB;
-  return Math.min(ADDR_LIMIT, Number(map.reservedMemoryEnd ?? map.start + map.above));
+  return Math.min(ADDR_LIMIT, Number(map.reservedMemoryEnd ?? highRamEnd(startup, map)));
 }
+
+/** Firmware knows RAM above 4 GiB by the RAM entries of etc/e820 alone: what a patch cut out of their end is not there for it. */
+function highRamEnd({ marking }: Startup, { start, above }: AddressMap): bigint {
+  if (marking === undefined) return start + above;
+  const ends = marking.records
+    .filter(({ type, base }) => type === RAM && base >= FOUR_GIB)
+    .map(({ base, length }) => base + length);
+  return ends.reduce((highest, end) => (end > highest ? end : highest), FOUR_GIB);
+}
+
+const hasHighRam = (startup: Startup): boolean =>
+  startup.map !== undefined && startup.map.above > 0n && highRamEnd(startup, startup.map) > FOUR_GIB;
 
 /** What `-fw_cfg name=opt/ovmf/X-PciMmio64Mb,string=N` of the command line says, in bytes. */
 export function askedWindow(rule: PciWindowRule, { options }: LayoutDocument): Bytes | undefined {
@@ -88,7 +102,7 @@ function ofSeaBios(rule: PciWindowRule, startup: Startup, need: PciNeed | undefi
   const wanted = roundUp(need?.total ?? 0, GiB);
   if (bits === undefined) return { range: drawn(lowest, wanted) };
   const top = 2 ** bits;
-  const hasSteps = rule.share !== undefined && (startup.map?.above ?? 0n) > 0n;
+  const hasSteps = rule.share !== undefined && hasHighRam(startup);
   const size = hasSteps ? roundUp(Math.max(wanted, 1), top / (rule.share ?? 1)) : wanted;
   const first = Math.max(lowest, top - size);
   // Over a reserved entry it goes down by its own size, once (measured with 40 bits on AMD).

@@ -5,7 +5,8 @@ import { overlaps, subtract, type Range } from '../base/range';
 import type { Firmware } from '../boot/firmware';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Citation, ReasonStep, Sureness } from '../space/region';
-import { FOUR_GIB, kvmEntry, lowRamEnd, spanText, tableEntries } from './etc-e820';
+import { around } from './around';
+import { FOUR_GIB, kvmEntry, lowRamEnd, lowRamRanges, spanText, tableEntries } from './etc-e820';
 import type { HandOff, HandOffRange } from './hand-off';
 import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';
@@ -105,8 +106,8 @@ function keptPiece(end: number, kept: KeptMemory): readonly HandOffRange[] {
 }
 
 /** Low RAM around what lies in it. */
-function lowRam(end: number, holes: readonly HandOffRange[]): readonly HandOffRange[] {
-  let free: readonly Range[] = [rangeOf({ start: 0, end })];
+function lowRam(end: number, ram: readonly Range[], holes: readonly HandOffRange[]): readonly HandOffRange[] {
+  let free = ram;
   const vgaHole = rangeOf({ start: EBDA.end, end: BIOS_SEGMENT.start });
   for (const hole of [vgaHole, ...holes.map(({ range }) => range)]) {
     free = free.flatMap((range) => subtract(range, hole));
@@ -141,7 +142,11 @@ function recordedList(startup: AcceptedStartup, chipset: readonly FixedPiece[], 
     if (added !== undefined) more.push(handedPiece(added, 'modelled'));
   }
   const own = holes.filter(({ range }) => range.start < end || !more.some((other) => overlaps(other.range, range)));
-  const ranges = [...lowRam(end, own), ...own, ...more].sort((a, b) => a.range.start - b.range.start);
+  const low = entries.filter(({ given, range }) => given !== RAM && range.start < end);
+  const cut = low.flatMap((entry) => around(handedPiece(entry, 'modelled'), own));
+  const ranges = [...lowRam(end, lowRamRanges(startup), own), ...own, ...cut, ...more].sort(
+    (a, b) => a.range.start - b.range.start,
+  );
   const list = joined(ranges);
   return {
     firmware: firmware.id,

@@ -11,7 +11,9 @@ import { nodeForMemory } from '../document/node-edits';
 import type { Backend, LayoutDocument } from '../document/schema';
 import type { DocPath } from '../space/region';
 import { addition, type Step } from './step';
+import { stepAdditions } from './step-additions';
 import type { Complaint } from './trial';
+import { plugStepAt } from '../document/plugs';
 
 /** Nodes beyond this are a misprint, no wish. */
 const MOST_NODES = 64;
@@ -27,6 +29,7 @@ export function* additions(
   yield* ram(document, complaint);
   yield* otherKinds(document, complaint);
   if (complaint.path?.startsWith('events.')) yield* atBoot(document, complaint.path);
+  yield* stepAdditions(document, complaint);
   if (document.distances.length > 0 && complaint.inputs.includes('distances')) yield* distances(document);
 }
 
@@ -137,7 +140,7 @@ function oneOf({ title, region }: DeviceKind): string {
 function* otherKinds(document: LayoutDocument, { path = '' }: Complaint): Generator<Step> {
   const [list, position] = path.split('.');
   const index = Number(position);
-  const event = list === 'events' ? document.events[index] : undefined;
+  const event = plugStepAt(document, path);
   const device = list === 'devices' ? document.devices[index] : event?.device;
   if (device === undefined || device.kind === 'other') return;
   const at = event === undefined ? path : `${path}.device`;
@@ -157,7 +160,7 @@ function* otherKinds(document: LayoutDocument, { path = '' }: Complaint): Genera
 
 /** What a step would plug is there from the start. */
 function* atBoot(document: LayoutDocument, path: DocPath): Generator<Step> {
-  const event = document.events[Number(path.split('.')[1])];
+  const event = plugStepAt(document, path);
   if (event === undefined) return;
   const name = event.device.id ?? deviceKinds.find(event.device.kind)?.title ?? event.device.kind;
   const edits: readonly Edit[] = [

@@ -8,24 +8,26 @@ function position(path: DocPath): { readonly list: string; readonly index: numbe
   return match === null ? undefined : { list: match[1] ?? '', index: Number(match[2]), rest: match[3] ?? '' };
 }
 
-/** The path with its place in the removed item's list shifted, if it lies behind that. */
-function moved(path: DocPath, edit: Edit, by: number): DocPath {
-  if (edit.op !== 'remove') return path;
-  const gone = position(edit.path);
+/**
+ * The path as it was before an item was taken out of its list in front of it, or put in there. An item that was put in itself had no
+ * place before.
+ */
+function moved(path: DocPath, edit: Edit): DocPath {
+  if (edit.op !== 'remove' && edit.op !== 'insert') return path;
+  const changed = position(edit.path);
   const here = position(path);
-  if (gone === undefined || here === undefined || gone.rest !== '' || gone.list !== here.list) return path;
-  return here.index < gone.index ? path : `${here.list}.${here.index + by}${here.rest}`;
+  if (changed === undefined || here === undefined || changed.rest !== '' || changed.list !== here.list) return path;
+  const isBehind = edit.op === 'remove' ? here.index >= changed.index : here.index > changed.index;
+  const by = edit.op === 'remove' ? 1 : -1;
+  return isBehind ? `${here.list}.${here.index + by}${here.rest}` : path;
 }
 
 /** Where something lay before the edits that lies at `path` after them. */
-export const pathBefore = (path: DocPath, edits: readonly Edit[]): DocPath =>
-  edits.reduceRight((at, edit) => moved(at, edit, 1), path);
+export const pathBefore = (path: DocPath, edits: readonly Edit[]): DocPath => edits.reduceRight(moved, path);
 
-/** The edits that are left when some in their middle are not carried out: what those removed keeps its place for the rest. */
+/** The edits that are left when some in their middle are not carried out: what those removed keeps its place for the rest, and what they put in has none. */
 export function withoutEdits(all: readonly Edit[], from: number, count: number): readonly Edit[] {
   const dropped = all.slice(from, from + count).toReversed();
-  const rest = all
-    .slice(from + count)
-    .map((edit): Edit => ({ ...edit, path: dropped.reduce((path, gone) => moved(path, gone, 1), edit.path) }));
+  const rest = all.slice(from + count).map((edit): Edit => ({ ...edit, path: dropped.reduce(moved, edit.path) }));
   return [...all.slice(0, from), ...rest];
 }

@@ -1,3 +1,4 @@
+import { atOnce } from '../base/in-steps';
 import { describe, expect, test } from 'vitest';
 import found from '../../fixtures/qemu-11.1/recorded-found.json?raw';
 import more from '../../fixtures/qemu-11.1/recorded-more.json?raw';
@@ -8,7 +9,8 @@ import { qemuCommandLine } from '../codecs/qemu-command-line';
 import { PROGRAM, shellWord } from '../codecs/shell-text';
 import type { LayoutDocument } from '../document/schema';
 import { commitEdits } from '../document/validate';
-import { computePlan } from '../plan/compute';
+import { STEP_OUTCOMES } from '../space/timeline';
+import { planOverTime } from '../timeline/plan';
 import type { Startup } from '../qemu/machine';
 import { startUp } from '../qemu/startup';
 import { withoutEdits } from './edit-lists';
@@ -23,13 +25,7 @@ function layout(text: string): LayoutDocument {
 
 const start = (document: LayoutDocument): Startup => startUp(commandLine(document).map((word) => word.text));
 
-function search(document: LayoutDocument, finding: Wanted): FixSearch {
-  const steps = findFixes(document, finding);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
+const search = (document: LayoutDocument, finding: Wanted): FixSearch => atOnce(findFixes(document, finding));
 
 /** Fixes of the first thing that QEMU says of a layout. */
 function fixesOf(document: LayoutDocument): readonly FoundFix[] {
@@ -140,13 +136,18 @@ test('a stack that cannot be plugged is present at boot, or a DIMM', () => {
     ...layout(stacks('576G', 3)),
     events: [{ do: 'plug', device: sp4, backend }],
   };
-  const finding = computePlan(document, 0).diagnostics.find(({ code }) => code === 'device/cold-plug-only');
+  const finding = planOverTime(document, 0).plan.diagnostics.find(({ code }) => code === 'device/cold-plug-only');
   if (finding?.qemu === undefined) throw new Error('it is not refused');
   const { fixes } = search(document, { code: finding.code, qemu: finding.qemu });
   expect(fixes.slice(0, 2).map(({ title }) => title)).toEqual(['Have sp4 present at boot', 'Make sp4 a DIMM']);
   for (const { edits } of fixes) {
     const after = commitEdits(document, edits);
-    expect(after.ok && computePlan(after.value, 0).events.every(({ ok }) => ok)).toBe(true);
+    if (!after.ok) throw new Error('the fix does not fit the layout');
+    const { verdict, timeline } = planOverTime(after.value, 0).plan;
+    expect(verdict.starts).toBe(true);
+    // A layout whose only step is gone has no timeline.
+    expect([...(timeline?.columns.outcome ?? [])]).not.toContain(STEP_OUTCOMES.indexOf('refused'));
+    expect(timeline?.steps ?? 0).toBe(after.value.events.length);
   }
 });
 

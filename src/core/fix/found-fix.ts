@@ -10,6 +10,8 @@ import type { DocPath } from '../space/region';
 export interface Wanted {
   readonly code: string;
   readonly qemu?: string;
+  /** Of a step, since several may be refused in the same words. */
+  readonly path?: DocPath;
 }
 
 /** One setting that a fix changes. */

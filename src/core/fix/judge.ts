@@ -15,8 +15,10 @@ export class Judge {
 
   constructor(document: LayoutDocument, wanted: Wanted) {
     const found = tryLayout(document, [], { steps: true });
-    const isWanted = ({ code, text }: Complaint): boolean =>
-      code === wanted.code && (wanted.qemu === undefined || text === wanted.qemu);
+    const isWanted = ({ code, text, path }: Complaint): boolean =>
+      code === wanted.code &&
+      (wanted.qemu === undefined || text === wanted.qemu) &&
+      (wanted.path?.startsWith('events.') !== true || path === wanted.path);
     this.#wanted = [...found.refusals, ...found.warnings, ...found.refusedSteps].find(isWanted);
     this.looksAtSteps = found.refusedSteps.some(isWanted);
     this.root = this.looksAtSteps ? found : { ...found, refusedSteps: [] };
@@ -49,6 +51,11 @@ export class Judge {
     if (next.key === complaint.key || count(is) >= Math.max(1, count(was))) return undefined;
     const known = new Set(was);
     return is.every((key) => known.has(key)) ? 'well' : 'badly';
+  }
+
+  /** Whether a layout with this complaint is worth going on from: one that mends a step at the cost of anything else is not. */
+  isOnTheWay({ origin }: Complaint): boolean {
+    return !this.looksAtSteps || origin === this.#wanted?.origin;
   }
 
   /** What mending all that is wrong with a layout is taken to cost; 0 where all is well. */

@@ -47,7 +47,7 @@ const OF_LISTS: Readonly<Record<string, (document: LayoutDocument, index: number
   },
   events: (document, index) => {
     const event = document.events[index];
-    if (event === undefined) return undefined;
+    if (event?.do !== 'plug') return event !== undefined && 'device' in event ? event.device : `t${index + 1}`;
     return event.device.id ?? deviceKinds.find(event.device.kind)?.title ?? event.device.kind;
   },
 };
@@ -57,6 +57,7 @@ export function nameOf(document: LayoutDocument, path: DocPath): string {
   const [list = '', second = '', third = ''] = segments(path);
   if (path.startsWith('machine.cxlWindows.')) return `CXL window ${third}`;
   if (path.startsWith('cpu.features.')) return short(document.cpu.features[Number(third)] ?? 'feature');
+  if (/^events\.\d+$/.test(path)) return `t${Number(second) + 1}`;
   const key = path.split('.extra.')[1];
   const entity = (Object.hasOwn(OF_LISTS, list) ? OF_LISTS[list] : undefined)?.(document, Number(second));
   if (key !== undefined) return entity === undefined ? key : `${key} of ${entity}`;

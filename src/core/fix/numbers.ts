@@ -52,7 +52,7 @@ function naturalSums({ leaf }: Setting, { document, startup }: Trial): readonly 
       return [up(ram, 4 * KiB), ram + used, up(ram + used, GiB)];
     }
     case 'memory.slots':
-      return [document.devices.filter(({ kind }) => deviceKinds.find(kind)?.qemu.usesSlot === true).length];
+      return [document.devices.filter(({ kind }) => deviceKinds.find(kind)?.usesSlot === true).length];
     case 'memory.size':
       return [sum(document.nodes.map(({ memdev }) => sizeOf(memdev))), sizeOf(document.machine.memoryBackend)];
     default:

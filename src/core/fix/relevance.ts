@@ -1,5 +1,6 @@
 /** Which settings a complaint is about: those that QEMU or the twin names come first. */
 import { memdevOf } from '../document/device-names';
+import { plugStepAt } from '../document/plugs';
 import type { LayoutDocument } from '../document/schema';
 import type { DocPath } from '../space/region';
 import { namesIn } from './hints';
@@ -11,6 +12,8 @@ export type Tier = 0 | 1 | 2 | 3;
 /** Longer lists are looked at only where they are named. */
 const MOST_ITEMS = 24;
 const OF_THE_MACHINE = /^(?:machine|cpu|memory|smp|ram|dialect)\b/;
+/** What a step of a machine that runs can depend on, beside what it says itself. */
+const OF_STEPS = /^(?:memory\.|machine\.(?:acpi|nvdimm)$)/;
 const within = (path: DocPath, whole: DocPath): boolean => path === whole || path.startsWith(`${whole}.`);
 
 export interface Relevance {
@@ -54,6 +57,7 @@ function namedEntities(document: LayoutDocument, complaint: Complaint): Readonly
     const [list, position = ''] = path.split('.');
     const device = list === 'devices' ? document.devices[Number(position)] : undefined;
     if (device !== undefined) backendOf(memdevOf(device));
+    backendOf(plugStepAt(document, path)?.device.memdev);
     if (list === 'nodes' && position !== '') backendOf(document.nodes[Number(position)]?.memdev);
   }
   if (complaint.inputs.includes('nodes')) {
@@ -68,10 +72,11 @@ export function relevanceOf(document: LayoutDocument, complaint: Complaint): Rel
   const exact = own.filter((path) => path.includes('.'));
   const whole = own.filter((path) => !path.includes('.'));
   const named = [...namedEntities(document, complaint)];
+  const isOfStep = complaint.path?.startsWith('events.') === true;
   const tierOf = (path: DocPath): Tier => {
     if (exact.some((each) => within(path, each))) return 3;
     if (named.some((each) => within(path, each)) || whole.some((each) => within(path, each))) return 2;
-    return OF_THE_MACHINE.test(path) ? 1 : 0;
+    return (isOfStep ? OF_STEPS : OF_THE_MACHINE).test(path) ? 1 : 0;
   };
   const isShort = (list: string): boolean => {
     const items = document[list as keyof LayoutDocument];

@@ -113,7 +113,7 @@ export class Search {
   *#try(document: LayoutDocument, edits: readonly Edit[]): Slice<Trial> {
     yield Math.min(0.99, this.tried / this.#most);
     this.tried += 1;
-    return tryLayout(document, edits, { steps: this.#judge.looksAtSteps });
+    return tryLayout(document, edits, { steps: this.#judge.looksAtSteps, known: this.#judge.root });
   }
 
   *#expand(state: State): Slice<void> {
@@ -259,6 +259,7 @@ export class Search {
       this.#ways.push({ trial, steps, weight, newWarnings: this.#judge.newWarnings(trial) });
       return;
     }
+    if (!this.#judge.isOnTheWay(complaint)) return;
     const id = trial.startup.options.map(({ name, text }) => `${name} ${text}`).join('\n');
     if (!this.#seen.has(id))
       this.#open.push({ trial, steps, weight, estimate: weight + this.#judge.toMend(trial), complaint, mended: 0 });

@@ -169,7 +169,26 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
   'globals.*': { weight: 30, label: '{}', costs: 'That default is QEMU’s own again.' },
   'globals.*.value': { weight: 28, label: '{}', costs: 'That default is not as it was written.' },
   'options.*': { weight: 34, label: '{}', costs: 'QEMU does not hear of that option.' },
-  'events.*': { weight: 70, label: '{}', costs: 'The step does not happen.' },
+  'events.*': { weight: 70, label: '{}', costs: 'That step does not happen.' },
+  'events.*.device': {
+    weight: 18,
+    label: 'the device of that step',
+    title: 'Name # in place of {}',
+    costs: 'The step is about # and not about <.',
+  },
+  'events.*.requestedSize': {
+    weight: 17,
+    label: 'the requested size of {}',
+    unit: 'size',
+    costs: '{} is asked for # and not for <.',
+  },
+  'events.*.backend.size': {
+    weight: 28,
+    label: 'the size of {}',
+    unit: 'size',
+    costs: '{} has # and not <.',
+    range: SOME_MEMORY,
+  },
 };
 
 /** What no layout that starts depends on, or what only has a meaning for physmap. */
@@ -186,7 +205,14 @@ const LEFT_ALONE: readonly string[] = [
   'objects.*.type',
   'objects.*.id',
   'events.*.title',
+  'events.*.atMs',
+  'events.*.do',
+  'events.*.command',
+  'events.*.answer',
+  'events.*.reaches',
+  'events.*.dropsBackend',
   'events.*.device.id',
+  'events.*.backend.id',
   'cpu.features.*.',
 ];
 
@@ -194,6 +220,7 @@ const DEFAULT: SettingFacts = { weight: 30, label: '{}' };
 
 /** Nothing for what no fix changes. A step of the timeline has the settings of its device and of its backend. */
 export function factsOf(pattern: string): SettingFacts | undefined {
+  if (FACTS[pattern] !== undefined) return FACTS[pattern];
   const known = pattern.replace(/^events\.\*\.device\./, 'devices.*.').replace(/^events\.\*\.backend\./, 'backends.*.');
   if (LEFT_ALONE.some((each) => known === each || pattern === each || known.startsWith(`${each}.`))) return undefined;
   return FACTS[known] ?? { ...DEFAULT, label: `${keyWords(known)} of {}` };

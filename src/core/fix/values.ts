@@ -2,7 +2,9 @@
 import { cpuModels } from '../qemu/cpu-models';
 import { machineAliases, machineFamilies, machineVersions } from '../machines/index';
 import { freeName, memdevOf } from '../document/device-names';
+import { plugStepAt } from '../document/plugs';
 import type { LayoutDocument } from '../document/schema';
+import { namedDevicesAt } from '../document/step-edits';
 import { narrow } from '../stages/narrow';
 import { bySpelling } from './hints';
 import type { Setting } from './settings';
@@ -69,6 +71,10 @@ function texts({ leaf }: Setting, { document }: Trial): readonly string[] {
     return bridges.filter((id) => id !== typed).slice(0, MOST_ALIKE);
   }
   if (leaf.pattern === 'machine.type') return machineTypes(typed);
+  if (leaf.pattern === 'events.*.device') {
+    const there = namedDevicesAt(document, Number(leaf.path.split('.')[1])).map(({ id }) => id);
+    return [...new Set([...bySpelling(typed, there), ...there])].filter((id) => id !== typed).slice(0, MOST_ALIKE);
+  }
   if (leaf.pattern !== 'cpu.model') return leaf.pattern.startsWith('machine.oem') ? [typed.slice(0, 6)] : [];
   const known = [...cpuModels.keys()].filter((name) => name !== 'host');
   return [...(cpuModels.has(typed) ? [] : bySpelling(typed, known).slice(0, MOST_ALIKE)), 'qemu64', 'max'];
@@ -104,16 +110,17 @@ export function versionsOf({ machine }: LayoutDocument): readonly (readonly stri
 function addresses({ leaf, effective }: Setting, { document, startup }: Trial): readonly number[] {
   const window = startup.map?.deviceMemory;
   if (window === undefined) return [];
-  const index = Number(leaf.path.split('.')[1]);
+  const step = plugStepAt(document, leaf.path);
+  const index = step === undefined ? Number(leaf.path.split('.')[1]) : -1;
   const own = startup.devices.find(({ ordinal }) => ordinal === index);
-  const device = document.devices[index];
+  const device = step?.device ?? document.devices[index];
   const memdev = device === undefined ? undefined : memdevOf(device);
   const backend = startup.backends.find(({ id }) => id === memdev);
   const others = startup.devices.filter(({ placed, ordinal }) => placed && ordinal !== index);
   const edges = [window.base, ...others.flatMap(({ address, size }) => [address, address + size])].map(narrow);
   const end = narrow(window.base + window.size);
   const alignment = narrow(own?.alignment ?? backend?.alignment ?? 0x20_0000n);
-  const size = narrow(own?.size ?? backend?.size ?? 0n);
+  const size = narrow(own?.size ?? backend?.size ?? BigInt(step?.backend?.size ?? 0));
   const wanted = typeof effective === 'number' ? effective : narrow(window.base);
   const up = (at: number): number => Math.ceil(at / alignment) * alignment;
   const down = (at: number): number => Math.floor(at / alignment) * alignment;

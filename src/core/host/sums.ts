@@ -8,6 +8,7 @@ import { cutBy, firstAbove, type Stretches } from './claims';
 import { factsOfType } from './memory-type';
 import { typeOfRegion, type HostSpace } from './space';
 import type { GuestSum, HostSum, HostView, Unpinned } from './view';
+import { plugSteps } from '../document/plugs';
 
 type Free = HostView['free'];
 
@@ -122,7 +123,7 @@ export function guestSums(
   regions: readonly Region[],
   linux: LinuxView | undefined,
 ): readonly GuestSum[] {
-  const later = document.events.map(({ device, backend }): GuestSum => {
+  const later = plugSteps(document).map(({ device, backend }): GuestSum => {
     const size = backend?.size ?? document.backends.find(({ id }) => id === device.memdev)?.size ?? 0;
     return { holder: 'later', size, ...withNode('node' in device ? device.node : undefined) };
   });

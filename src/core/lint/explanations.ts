@@ -4,6 +4,7 @@ import { cxlExplanations } from './explanations/cxl';
 import { deviceExplanations } from './explanations/device';
 import type { Explanation } from './explanations/explanation';
 import { machineExplanations } from './explanations/machine';
+import { markingExplanations } from './explanations/marking';
 import { memoryExplanations } from './explanations/memory';
 import { numaExplanations } from './explanations/numa';
 import { objectExplanations } from './explanations/object';
@@ -16,6 +17,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ...objectExplanations,
   ...deviceExplanations,
   ...cxlExplanations,
+  ...markingExplanations,
 };
 
 /** Every option can be misspelt, and that is a code of its own for each: `boot/syntax`. They have one explanation. */

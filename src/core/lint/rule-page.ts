@@ -19,3 +19,6 @@ export interface RulePage {
   /** Other texts that it prints for the same reason. */
   readonly furtherMessages?: readonly string[];
 }
+
+/** A page of physmap's own, as `pages/` has it. */
+export type OwnPage = Omit<RulePage, 'author'>;

@@ -5,12 +5,17 @@ import recordedFound from '../../fixtures/qemu-11.1/recorded-found.json?raw';
 import recordedMore from '../../fixtures/qemu-11.1/recorded-more.json?raw';
 import { isMessage } from '../base/message-pattern';
 import { defaultDialect } from '../dialects/index';
-import { computePlan } from '../plan/compute';
+import { emptyDocument } from '../document/defaults';
+import { stepPages } from '../timeline/pages';
+import { planOverTime } from '../timeline/plan';
 import { startUp } from '../qemu/startup';
+import { dialectFindings } from './dialect-findings';
 import { EXPLANATIONS } from './explanations';
+import { ownPages } from './pages/index';
 import type { RulePage } from './rule-page';
 import { pageOf, rulePages } from './rule-pages';
 import { ruleExamples } from './rules/examples';
+import { lintRules } from './rules/index';
 
 interface RecordedCase {
   readonly id: string;
@@ -37,7 +42,9 @@ test('each code has one page, with all its parts in whole sentences', () => {
 
 test('every explanation of QEMU’s words has its page', () => {
   const pages = rulePages.filter(({ author }) => author === 'qemu').map(({ code }) => code);
-  expect(pages.toSorted()).toEqual(Object.keys(EXPLANATIONS).sort());
+  // What only steps can be told is explained by its page itself, and nowhere else.
+  const ofSteps = stepPages.filter(({ author }) => author === 'qemu').map(({ code }) => code);
+  expect(pages.toSorted()).toEqual([...Object.keys(EXPLANATIONS), ...ofSteps].sort());
 });
 
 describe('QEMU’s messages', () => {
@@ -77,10 +84,32 @@ describe('QEMU’s messages', () => {
   });
 });
 
+test('each rule has one page, and no page of physmap’s own is of anything else than a rule or the layout’s dialect', () => {
+  const unknown = dialectFindings({ ...emptyDocument(), dialect: 'qemu-0.1' }).map(({ code }) => code);
+  expect(unknown).toHaveLength(1);
+  expect(ownPages.map(({ code }) => code).toSorted()).toEqual(
+    [...unknown, ...lintRules.all.map(({ id }) => id)].toSorted(),
+  );
+});
+
+test('no page is of a code that nothing can have', () => {
+  const sources = import.meta.glob(
+    ['../{qemu,devices,runtime,timeline}/**/*.ts', '!../timeline/pages.ts', '!../**/*.test.ts'],
+    { query: '?raw', import: 'default', eager: true },
+  ) as Readonly<Record<string, string>>;
+  const written = Object.values(sources).join('\n');
+  const others = rulePages.filter(({ code }) => !ownPages.some((page) => page.code === code)).map(({ code }) => code);
+  expect(others.length).toBeGreaterThan(80);
+  // The misspelling of an option has the option's own code, made of its name.
+  const unknown = others.filter((code) => !written.includes(`'${code}'`) && !code.endsWith('/syntax'));
+  // What QEMU says of a host is found by pasting it alone: no layout can tell.
+  expect(unknown).toEqual(['memory/no-host-memory']);
+});
+
 test('every code that the examples of the rules produce has a page', () => {
   const codes = new Set(
     ruleExamples.flatMap(({ found }) =>
-      Object.values(found).flatMap((document) => computePlan(document, 0).diagnostics.map(({ code }) => code)),
+      Object.values(found).flatMap((document) => planOverTime(document, 0).plan.diagnostics.map(({ code }) => code)),
     ),
   );
   expect([...codes].filter((code) => pageOf(code) === undefined)).toEqual([]);
@@ -90,7 +119,7 @@ test('no finding of a rule’s examples is graver than its page says', () => {
   const rank = { info: 0, warning: 1, error: 2 } as const;
   const graver = ruleExamples.flatMap(({ rule, found }) =>
     Object.values(found).flatMap((document) =>
-      computePlan(document, 0).diagnostics.filter(
+      planOverTime(document, 0).plan.diagnostics.filter(
         ({ code, severity }) => code.startsWith(rule) && rank[severity] > rank[pageOf(code)?.severity ?? 'info'],
       ),
     ),

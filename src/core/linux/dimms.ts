@@ -28,7 +28,7 @@ export function dimms({ devices, machine }: AcceptedStartup, rules: DimmRules): 
     .sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0))
     .map((device) => {
       const range = deviceRange(device);
-      const refused = refusal(range, rules);
+      const refused = dimmRefusal(range, rules);
       return {
         range,
         owner: rules.pathOf(device),
@@ -38,7 +38,11 @@ export function dimms({ devices, machine }: AcceptedStartup, rules: DimmRules): 
     });
 }
 
-function refusal(range: Range, { blockSize, memoryLimit }: DimmRules): string | undefined {
+/** Why Linux does not take the DIMM at a range; undefined where it does. */
+export function dimmRefusal(
+  range: Range,
+  { blockSize, memoryLimit }: Pick<DimmRules, 'blockSize' | 'memoryLimit'>,
+): string | undefined {
   const { start, end } = range;
   if (start % blockSize !== 0 || end % blockSize !== 0) {
     return `Linux refuses the DIMM at ${spanText(range)}: it takes whole memory blocks of 0x${blockSize.toString(16)} bytes only.`;

@@ -24,7 +24,7 @@ import { keepsApart, sanitise } from './sanitise';
 import { guestSrat } from './srat';
 import { changed } from './table-change';
 import { bytesOf, endOfRam, lastPfns, pciGap, ramBuffers, ramPages } from './totals';
-import type { LinuxDimm, LinuxEntry, LinuxView } from './view';
+import type { HotplugRules, LinuxDimm, LinuxEntry, LinuxView } from './view';
 
 export { biosE820Lines, userE820Lines } from './lines';
 
@@ -88,6 +88,7 @@ export function linuxView(input: LinuxInput): LinuxView {
     blockSize,
     blocks: blockRuns(early, dimms, dax.devices, blockSize),
     dimms,
+    hotplug: hotplugRules(parameters, memory.firstNode),
     remarks: parameters.remarks,
     sure:
       parameters.stops !== undefined || ram.length === 0
@@ -121,9 +122,10 @@ function memoryOf(
   const told = parameters.ignoresSrat ? undefined : guestSrat(startup);
   const srat = acceptedSrat(told, ram);
   const early = earlyNodeRanges(srat, ram);
+  const firstNode = early[0]?.node ?? 0;
   const dimms = dimmsOf(startup, {
     srat,
-    firstNode: early[0]?.node ?? 0,
+    firstNode,
     blockSize,
     pathOf: (device) => pathOfDevice(device, ownerOf),
     ...(parameters.memoryLimit === undefined ? {} : { memoryLimit: parameters.memoryLimit }),
@@ -138,8 +140,18 @@ function memoryOf(
     nearestOnline: (node) => atBoot.nearestOnline(node),
     partsOf: daxParts(startup, ownerOf),
   });
-  return { ram, blockSize, told, srat, early, dimms, atBoot, dax };
+  return { ram, blockSize, told, srat, early, firstNode, dimms, atBoot, dax };
 }
+
+/** Distributions build their kernels so that new memory comes online at once (CONFIG_MHP_DEFAULT_ONLINE_TYPE; recorded). */
+const BUILT_IN_POLICY = 'online';
+
+const hotplugRules = ({ policy, prefersMovable, memoryLimit }: ParameterEffects, firstNode: number): HotplugRules => ({
+  policy: policy ?? BUILT_IN_POLICY,
+  prefersMovable,
+  firstNode,
+  ...(memoryLimit === undefined ? {} : { memoryLimit: Number(memoryLimit) }),
+});
 
 /** Gives entries their words. Entries that tables share stay shared: a plan goes to the page as a copy. */
 function namer(kernel: Kernel): (table: readonly TableEntry[]) => readonly LinuxEntry[] {

@@ -23,7 +23,8 @@ export function nodesAtBoot(
 ): NodesAtBoot {
   const memory = [...ram, ...dimms.filter(({ refused }) => refused === undefined)];
   const cpus = processorNodes(startup, srat);
-  const online = new Set([...cpus.possible, ...(srat?.initiators ?? []), ...memory.map(({ node }) => node)]);
+  const always = new Set([...cpus.possible, ...(srat?.initiators ?? []), ...ram.map(({ node }) => node)]);
+  const online = new Set([...always, ...memory.map(({ node }) => node)]);
   const count = srat === undefined ? 1 : srat.numbering.pxmOf.length + ownCxlWindows(startup, srat.memory);
   const nodes = Array.from({ length: count }, (_, id) => {
     const pxm = srat?.numbering.pxmOf[id];
@@ -32,6 +33,7 @@ export function nodesAtBoot(
       ranges: memory.filter(({ node }) => node === id).map(({ range }) => range),
       hasCpus: cpus.present.has(id),
       online: online.has(id),
+      staysOnline: always.has(id),
       size: nodeBytes(memory, id),
       ...(pxm === undefined ? {} : { pxm }),
     };

@@ -1,5 +1,6 @@
 /** What parameters of the kernel's command line do to the table. Each name has one reader, in the table below. */
 import type { Kernel } from '../boot/kernel';
+import { onlinePolicySchema, type OnlinePolicy } from '../document/schema';
 import type { HandOff } from '../firmware/hand-off';
 import { readMem, readMemmap } from './memmap';
 import type { TableChange } from './table-change';
@@ -20,6 +21,10 @@ export interface ParameterEffects {
   readonly softReserve: boolean;
   /** `mem=`: memory above is refused while the kernel boots. */
   readonly memoryLimit?: bigint;
+  /** `memhp_default_state=`. */
+  readonly policy?: OnlinePolicy;
+  /** `movable_node` is given. */
+  readonly prefersMovable: boolean;
   /** ACPI's tables about nodes are not read. */
   readonly ignoresSrat: boolean;
   /** The kernel stops while it reads them: why. */
@@ -33,6 +38,8 @@ export interface ParameterEffect {
   readonly userDefined?: true;
   readonly softReserve?: false;
   readonly memoryLimit?: bigint;
+  readonly policy?: OnlinePolicy;
+  readonly prefersMovable?: true;
   readonly ignoresSrat?: true;
   readonly stops?: string;
   /** Why it has no effect, or not all of it. */
@@ -61,6 +68,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
       ),
   ],
   ['numa', readNuma],
+  ['memhp_default_state', readPolicy],
+  ['movable_node', () => ({ prefersMovable: true })],
   [
     'acpi',
     (value) =>
@@ -81,12 +90,21 @@ function readNuma(value: string): ParameterEffect {
   return value.startsWith('fake=') ? remark('Emulated nodes are not planned.') : {};
 }
 
+/** Another word leaves the policy as it was built in (Linux mm/memory_hotplug.c, setup_memhp_default_state). */
+function readPolicy(value: string): ParameterEffect {
+  const policy = onlinePolicySchema.safeParse(value);
+  return policy.success
+    ? { policy: policy.data }
+    : remark('It is not offline, online, online_kernel or online_movable: it has no effect.');
+}
+
 /** Reads all that the kernel keeps of the command line. Any text is read to its end, and nothing throws. */
 export function readParameters(append: string, context: ParameterContext): ParameterEffects {
   if (append === '') return NO_EFFECTS;
   const effects = kernelParameters(append).flatMap((parameter) => effectOf(parameter, context));
   const limits = effects.flatMap(({ effect }) => effect.memoryLimit ?? []);
   const limit = limits.at(-1);
+  const policy = effects.findLast(({ effect }) => effect.policy !== undefined)?.effect.policy;
   const stops = effects.find(({ effect }) => effect.stops !== undefined)?.effect.stops;
   const cut = append.length > COMMAND_LINE_CHARACTERS ? [TOO_LONG] : [];
   return {
@@ -94,11 +112,13 @@ export function readParameters(append: string, context: ParameterContext): Param
     userDefined: effects.some(({ effect }) => effect.userDefined === true),
     softReserve: effects.every(({ effect }) => effect.softReserve !== false),
     ignoresSrat: effects.some(({ effect }) => effect.ignoresSrat === true),
+    prefersMovable: effects.some(({ effect }) => effect.prefersMovable === true),
     remarks: [
       ...effects.flatMap(({ text, effect }) => (effect.remarks ?? []).map((why) => ({ parameter: text, text: why }))),
       ...cut,
     ],
     ...(limit === undefined ? {} : { memoryLimit: limit }),
+    ...(policy === undefined ? {} : { policy }),
     ...(stops === undefined ? {} : { stops }),
   };
 }
@@ -116,6 +136,7 @@ const NO_EFFECTS: ParameterEffects = {
   userDefined: false,
   softReserve: true,
   ignoresSrat: false,
+  prefersMovable: false,
   remarks: [],
 };
 

@@ -1,5 +1,6 @@
 /** What Linux makes of the memory that firmware hands to it, from the first printed line to the devices that drivers make. */
 import type { Range } from '../base/range';
+import type { OnlinePolicy } from '../document/schema';
 import type { DocPath, Provenance, Sureness } from '../space/region';
 
 /** One entry of a table that the kernel prints or keeps. */
@@ -33,6 +34,8 @@ export interface LinuxNode {
   readonly ranges: readonly Range[];
   readonly hasCpus: boolean;
   readonly online: boolean;
+  /** Online whatever memory it has: it has boot RAM, a processor that is there or may come, or a generic initiator. */
+  readonly staysOnline: boolean;
   /** Online once kmem has added its dax devices. */
   readonly onlineWithKmem: boolean;
   /** Bytes at boot and with kmem. */
@@ -74,6 +77,18 @@ export interface BlockRun {
   readonly since: 'boot' | 'kmem';
 }
 
+/** How the kernel takes memory while it runs, as its command line has it. */
+export interface HotplugRules {
+  /** `memhp_default_state=`. */
+  readonly policy: OnlinePolicy;
+  /** `movable_node`: blocks that no zone has yet go to Movable. */
+  readonly prefersMovable: boolean;
+  /** Of the lowest RAM: where memory goes whose own node the SRAT does not name (memory_add_physaddr_to_nid). */
+  readonly firstNode: number;
+  /** `mem=`: while the kernel boots it takes no memory that ends above. */
+  readonly memoryLimit?: number;
+}
+
 export interface LinuxView {
   /** Id of the kernel. */
   readonly kernel: string;
@@ -106,6 +121,7 @@ export interface LinuxView {
   readonly blocks: readonly BlockRun[];
   /** In slot order. */
   readonly dimms: readonly LinuxDimm[];
+  readonly hotplug: HotplugRules;
   /** Parameters of the kernel's command line that were not understood, or have no effect, and why. */
   readonly remarks: readonly { readonly parameter: string; readonly text: string }[];
   readonly sure: Sureness;

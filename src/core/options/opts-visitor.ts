@@ -1,6 +1,6 @@
 /** Typed members out of a `key=value` option, with the words of QEMU's options visitor (qapi/opts-visitor.c). */
 import { err, ok, type Result } from '../base/result';
-import { parseSigned, parseUnsigned, scanInteger } from './number';
+import { parseBoolean, parseSigned, parseUnsigned, scanInteger } from './number';
 import { lastValue, type KeyValue } from './qemu-opts';
 import { parseSize } from './size';
 import { doesNotAccept, expectsText, invalidParameter, missingParameter } from './texts';
@@ -66,6 +66,13 @@ export class OptsReader {
     return this.#typed(key, (text) => {
       const index = words.indexOf(text);
       return index < 0 ? err(doesNotAccept(key, text)) : ok(index);
+    });
+  }
+
+  boolean(key: string): boolean | undefined {
+    return this.#typed(key, (text) => {
+      const value = parseBoolean(text);
+      return value === undefined ? err(expectsText(key, "'on' or 'off'")) : ok(value);
     });
   }
 

@@ -25,9 +25,5 @@ const modulo32 = (value: bigint): bigint => BigInt.asUintN(32, value);
 
 /** Keys in the order in which QEMU visits them. Two keys of one bucket: the one inserted later comes first. */
 export function inPropertyOrder(names: Iterable<string>): string[] {
-  return [...names]
-    .reverse()
-    .map((name) => ({ name, order: propertyOrder(name) }))
-    .sort((a, b) => a.order - b.order)
-    .map((entry) => entry.name);
+  return [...names].reverse().sort((a, b) => propertyOrder(a) - propertyOrder(b));
 }

@@ -52,44 +52,16 @@ test('the sum of a layout that needs too many bits names each term', () => {
   expect(diagnostics[0]).toMatchObject({ code: 'machine/phys-bits-too-low', severity: 'error', path: 'cpu.physBits' });
 });
 
-test('specific-purpose memory cannot arrive later', () => {
-  const [first, second, third, late] = fourApu.document.devices;
-  const backend = fourApu.document.backends[4];
-  if (!first || !second || !third || late?.kind !== 'sp-mem' || !backend) throw new Error('the sample changed');
-  const { events, verdict } = plan({
-    ...fourApu.document,
-    devices: [first, second, third],
-    backends: fourApu.document.backends.slice(0, 4),
-    events: [{ do: 'plug', device: late, backend }],
-  });
-  expect(verdict.starts).toBe(true);
-  expect(events).toMatchObject([{ ok: false, error: "Device 'sp-mem' does not support hotplugging" }]);
-  expect(events[0]?.alternatives).toHaveLength(3);
-});
-
-test('a DIMM plugged later takes the lowest gap and slot, and the next step sees it', () => {
-  const dimm = (id: string) => ({
-    do: 'plug' as const,
-    device: { kind: 'pc-dimm' as const, id, memdev: `m-${id}` },
-    backend: { id: `m-${id}`, type: 'ram' as const, size: 2 ** 30 },
-  });
-  const { events } = plan({
-    ...fourApu.document,
-    memory: { ...fourApu.document.memory, maxmem: 577 * 2 ** 30 },
-    events: [dimm('d1'), dimm('d2')],
-  });
-  expect(events.map(({ ok, range, slot, error }) => [ok, range?.start, slot, error?.slice(0, 16)])).toEqual([
-    [true, 0x90_8000_0000, 0, undefined],
-    [false, undefined, undefined, 'not enough space'],
-  ]);
-});
-
-test.each(samples.all.map((sample) => [sample.id, sample.document] as const))('%s starts', (_id, document) => {
-  const { verdict, diagnostics } = plan(document);
-  expect(verdict.error).toBeUndefined();
-  expect(verdict.starts).toBe(true);
-  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-});
+test.each(samples.all.map(({ id, document, shows }) => [id, document, shows] as const))(
+  '%s starts',
+  (_id, document, shows) => {
+    const { verdict, diagnostics } = plan(document);
+    expect(verdict.error).toBeUndefined();
+    expect(verdict.starts).toBe(true);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    expect(errors).toEqual(shows === undefined ? [] : [shows]);
+  },
+);
 
 test.each(samples.all.map((sample) => [sample.id, sample.document] as const))(
   '%s: every region and every table entry says why, and tables agree with the map',

@@ -12,28 +12,40 @@ import { spaceLimit } from '../stages/limit';
 import { stages } from '../stages/index';
 import { narrow } from '../stages/narrow';
 import type { StageContext } from '../stages/stage';
+import type { Recording } from '../timeline/recording';
 import { afterQemu } from './after-qemu';
 import { bootChoice } from './boot-choice';
-import { eventOutcomes } from './events';
 import type { Plan, Snapshot } from './plan';
 import { verdictOf } from './verdict';
 
 /**
- * Plans a document. Always gives a plan: what QEMU refuses is said in `verdict` and `diagnostics`, and all that still has a place is
- * drawn. Same document, same plan.
+ * Plans a document up to the moment at which its machine runs; `core/timeline/plan` goes on with its steps. Always gives a plan: what
+ * QEMU refuses is said in `verdict` and `diagnostics`, and all that still has a place is drawn. Same document, same plan.
  *
  * @param revision copied to the plan, so that a caller can tell an answer from an older one
  */
-export function computePlan(document: LayoutDocument, revision: number): Plan {
+export const computePlan = (document: LayoutDocument, revision: number): Plan =>
+  planOf(stageContext(document), revision);
+
+/** What QEMU, firmware and kernel make of a document. */
+export function stageContext(document: LayoutDocument): StageContext {
   const words = commandLine(document);
   const startup = startUp(
     words.map((word) => word.text),
     { dialect: dialectOf(document.dialect) },
   );
   const boot = bootChoice(document);
-  const context: StageContext = { document, words, startup, boot, ...afterQemu(startup, boot) };
+  return { document, words, startup, boot, ...afterQemu(startup, boot) };
+}
+
+/** @param recording of the document's steps, if they have been carried out */
+export function planOf(
+  context: StageContext,
+  revision: number,
+  recording?: Pick<Recording, 'timeline' | 'findings'>,
+): Plan {
+  const { document, words, startup, boot } = context;
   const snapshots = snapshotsOf(context);
-  const events = eventOutcomes(context);
   const [qemu] = snapshots;
   const { linux } = context;
   const host = qemu === undefined ? undefined : hostView({ document, qemu, linux });
@@ -44,10 +56,10 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
     shell: shellText(words, { onePerLine: true }),
     snapshots,
     boot,
-    events: events.outcomes,
     limit: spaceLimit(context).cpu,
     ...(linux === undefined ? {} : { linux }),
     ...(host === undefined ? {} : { host }),
+    ...(recording === undefined ? {} : { timeline: recording.timeline }),
     ...windowOf(context),
   };
   // One context for all rules: some of them share what they make of it.
@@ -55,7 +67,7 @@ export function computePlan(document: LayoutDocument, revision: number): Plan {
   const findings = lintRules.all.flatMap((rule) => rule.check(looked));
   return {
     ...plan,
-    diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...events.diagnostics, ...findings],
+    diagnostics: [...dialectFindings(document), ...qemuFindings(context), ...(recording?.findings ?? []), ...findings],
   };
 }
 

@@ -1,3 +1,4 @@
+import { atOnce } from '../base/in-steps';
 import { describe, expect, it } from 'vitest';
 import { GiB, TiB } from '../base/addr';
 import { fromCommandLine } from '../cliffs/layouts-for-tests';
@@ -70,16 +71,12 @@ describe('the margins to the next address bit and to the end of the CPU’s', ()
   it('are what the search finds by trying', () => {
     for (const bits of [40, 41, 42, 48]) {
       const document = fromCommandLine(`-machine q35 -cpu EPYC,phys-bits=${bits} -m 64G,maxmem=500G,slots=3`);
-      const steps = settingCliffs(document, 'memory.maxmem');
-      let step = steps.next();
-      while (step.done !== true) step = steps.next();
+      const { cliffs, step } = atOnce(settingCliffs(document, 'memory.maxmem'));
       const { margins: told = [] } = computePlan(document, 1).verdict;
       // With 40 bits the next one is past the end.
       for (const kind of bits === 40 ? (['move', 'refusal'] as const) : (['move', 'bits', 'refusal'] as const)) {
-        const at = step.value.cliffs.find((cliff) => cliff.kind === kind && cliff.at > 500 * GiB)?.at ?? 0;
-        expect(told.find((each) => each.kind === kind)?.left, `${kind} at ${bits} bits`).toBe(
-          at - step.value.step - 500 * GiB,
-        );
+        const at = cliffs.find((cliff) => cliff.kind === kind && cliff.at > 500 * GiB)?.at ?? 0;
+        expect(told.find((each) => each.kind === kind)?.left, `${kind} at ${bits} bits`).toBe(at - step - 500 * GiB);
       }
     }
   });

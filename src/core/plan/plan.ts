@@ -5,6 +5,7 @@ import type { HostView } from '../host/view';
 import type { Diagnostic } from '../lint/diagnostic';
 import type { LinuxView } from '../linux/view';
 import type { Partition } from '../space/partition';
+import type { Timeline } from '../space/timeline';
 import type { Citation, DocPath, Provenance, Sureness } from '../space/region';
 
 /** One entry of an E820 table, in file order. `end` is exclusive. */
@@ -174,19 +175,6 @@ export interface Verdict {
   readonly assumed: readonly { readonly label: string; readonly value: string; readonly path: DocPath }[];
 }
 
-/** What an event of the timeline did. */
-export interface EventOutcome {
-  readonly path: DocPath;
-  readonly ok: boolean;
-  /** QEMU's answer, verbatim. */
-  readonly error?: string;
-  readonly range?: Range;
-  readonly slot?: number;
-  readonly why: Provenance;
-  /** What would work instead, in words. */
-  readonly alternatives: readonly string[];
-}
-
 /** All that follows from one layout document. */
 export interface Plan {
   readonly revision: number;
@@ -201,7 +189,8 @@ export interface Plan {
   readonly linux?: LinuxView;
   /** Absent where the layout says nothing of its host. */
   readonly host?: HostView;
-  readonly events: readonly EventOutcome[];
+  /** Devices over the steps of the layout; absent without steps, and where QEMU refuses to start. */
+  readonly timeline?: Timeline;
   readonly diagnostics: readonly Diagnostic[];
   /** The device-memory window, for budgets. */
   readonly window?: { readonly range: Range; readonly budget: Bytes; readonly used: Bytes };

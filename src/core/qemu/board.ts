@@ -6,6 +6,8 @@ import { createCpu, plainCpu, type CpuRequest } from './cpu';
 import { earlyGlobalFault, lateGlobalFault } from './globals';
 import type { AddressMap, Cpu, MemoryOptions, Refusal, Topology } from './machine';
 import type { MachineSettings } from './machine-options';
+import { markMemory, type Marked, type Marking } from './marking/marking';
+import { markingRules } from './marking/rules';
 import type { ParsedOptions } from './options-pass';
 import type { StartupReport } from './report';
 import { firstWideApicId } from './smp';
@@ -29,7 +31,8 @@ export function makeBoard(
   run: Run,
   request: CpuRequest | undefined,
   memory: MemoryOptions,
-): { cpu: Cpu; map: AddressMap } {
+  owners: Pick<Marked, 'numa' | 'backends'>,
+): { readonly cpu: Cpu; readonly map: AddressMap; readonly marking?: Marking } {
   const { report, parsed, version, settings } = run;
   const { family } = version;
   const { ramMiB } = family.limits;
@@ -44,9 +47,25 @@ export function makeBoard(
   report.refuse(globalRefusal(earlyGlobalFault(version, parsed.globals)));
   const map = layOut({ machine: settings.options, memory, cpu, below: split.below, above: split.above });
   if (family.checksAddressSpace) report.refuse(bitsRefusal(map, cpu));
+  const marking = markBoot(run, { ...owners, map, ram: memory.ram, ramBackend: settings.options.memoryBackend });
   report.refuse(checkWindow(run, memory, map));
   report.refuse(globalRefusal(lateGlobalFault(version, parsed.globals, settings.options)));
-  return { cpu, map };
+  return { cpu, map, ...(marking === undefined ? {} : { marking }) };
+}
+
+/**
+ * The step of a patched tree, behind the entries for RAM. It is a part of the memory of PCs (pc_memory_init): microvm takes the same
+ * options and does nothing with them.
+ */
+function markBoot({ report, dialect, version }: Run, marked: Marked): Marking | undefined {
+  const rules = markingRules(dialect);
+  if (rules === undefined || !version.family.placesMemoryDevices) return undefined;
+  const marking = markMemory(rules, marked);
+  for (const { severity, text } of marking.messages) {
+    if (severity === 'warning') report.warn({ code: 'marking/warned', text: `warning: ${text}` });
+    else report.refuse({ code: 'marking/spans-hole', text, inputs: ['nodes', 'backends'] });
+  }
+  return marking;
 }
 
 function makeCpu({ report, parsed, version }: Run, request: CpuRequest | undefined): Cpu {

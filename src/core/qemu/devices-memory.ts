@@ -4,16 +4,17 @@ import {
   refusal,
   unsignedOf,
   type BackedDraft,
+  type DeviceBehaviour,
   type DeviceDraft,
   type DevicePlace,
   type Finding,
   type PlugState,
   type PropertyValue,
-} from '../devices/behaviour';
+} from '../devices/behaviours/behaviour';
 import type { DeviceKind } from '../devices/kind';
 import type { DeviceContext, DeviceRequest } from './devices';
 import type { PlugMode, PlugOutcome } from './devices-plug';
-import { addDevice, type Population } from './devices-population';
+import { addDevice, numbersOfLast, type Population } from './devices-population';
 import { choosePlace, type PciBus, type PciPlace, type PciRequest } from './pci';
 import { occupy } from './pci-bridges';
 import { assignSlot, noWindow, place } from './placement';
@@ -21,6 +22,7 @@ import { assignSlot, noWindow, place } from './placement';
 export interface MemoryDeviceRequest {
   readonly request: DeviceRequest;
   readonly kind: DeviceKind;
+  readonly behaviour: DeviceBehaviour;
   readonly values: ReadonlyMap<string, PropertyValue>;
   /** For the kinds that sit on PCI. */
   readonly bus: PciBus | undefined;
@@ -41,7 +43,7 @@ export function plugMemoryDevice(
   const added = prepare(population, context, asked, findings);
   if (!added.ok) return { findings: [...findings, added.error] };
   const { draft, place: at, pci } = added.value;
-  const { request, kind, mode } = asked;
+  const { request, kind, behaviour, mode } = asked;
   addDevice(population, {
     kind: kind.id,
     ...(draft.id === undefined ? {} : { id: draft.id }),
@@ -51,14 +53,16 @@ export function plugMemoryDevice(
     node: Number(unsignedOf(draft, 'node') ?? 0n),
     address: at.address,
     size: at.size,
-    alignment: kind.qemu.alignment(draft),
+    alignment: behaviour.alignment(draft),
     ...(at.slot === undefined ? {} : { slot: Number(at.slot) }),
     placed: context.machine.version.family.placesMemoryDevices,
-    creation: population.deviceIds.length - 1,
+    ...numbersOfLast(population, draft.id),
     wasHotAdded: mode.hot,
+    requestedSize: unsignedOf(draft, 'requested-size') ?? 0n,
+    pluggedSize: 0n,
     draft,
     ...(pci === undefined ? {} : { pci: pciAt(pci.place) }),
-    info: kind.qemu.info(draft, at),
+    info: behaviour.info(draft, at),
   });
   if (pci !== undefined) population.pci = occupy(population.pci, pci.place, pci.request, NO_BRIDGE);
   return { findings };
@@ -76,25 +80,28 @@ interface Prepared extends Placed {
 function prepare(
   population: Population,
   context: DeviceContext,
-  { request, kind, values, bus, mode }: MemoryDeviceRequest,
+  asked: MemoryDeviceRequest,
   findings: Finding[],
 ): Result<Prepared, Finding> {
+  const { request, kind, behaviour, values, bus, mode } = asked;
   const state: PlugState = {
     machine: context.machine,
     memory: context.memory,
     map: context.map,
     nodeCount: context.numa.nodes.length,
     isBusy: (backend) => population.busy.has(backend),
+    hasBootMemory: (node) => (context.numa.nodes[node]?.size ?? 0n) > 0n,
+    hasDevice: (node) => population.devices.some((device) => device.node === node),
   };
   const draft = draftOf(population, request, values);
   const places = context.machine.version.family.placesMemoryDevices;
-  const early = places ? placed(population, state, kind, draft, mode, findings) : undefined;
+  const early = places ? placed(population, state, asked, draft, findings) : undefined;
   if (early?.ok === false) return early;
   const pci = bus === undefined ? ok(undefined) : pciPlace(bus, request, kind, values, mode);
   if (!pci.ok) return pci;
-  const at = early ?? unplaced(kind, draft, mode);
+  const at = early ?? unplaced(behaviour, draft, mode);
   if (!at.ok) return at;
-  for (const check of kind.qemu.realize) {
+  for (const check of behaviour.realize) {
     const finding = check(at.value.draft, state);
     if (finding?.severity === 'refusal') return err(finding);
     if (finding !== undefined) findings.push(finding);
@@ -128,16 +135,14 @@ function firstFinding<D>(
 function placed(
   population: Population,
   state: PlugState,
-  kind: DeviceKind,
+  { kind, behaviour, mode: { hot } }: MemoryDeviceRequest,
   draft: DeviceDraft,
-  { hot }: PlugMode,
   findings: Finding[],
 ): Result<Placed, Finding> {
-  const behaviour = kind.qemu;
   const { memory, map } = state;
   const early = firstFinding(behaviour.beforeSlot, draft, state);
   if (early !== undefined) return err(early);
-  const slot = behaviour.usesSlot
+  const slot = kind.usesSlot
     ? assignSlot(unsignedOf(draft, 'slot') ?? -1n, memory.slots, population.slots)
     : ok(undefined);
   if (!slot.ok) return slot;
@@ -171,8 +176,7 @@ function placed(
 }
 
 /** A machine that takes memory devices without mapping them: address and slot stay as typed. */
-function unplaced(kind: DeviceKind, draft: DeviceDraft, { hot }: PlugMode): Result<Placed, Finding> {
-  const behaviour = kind.qemu;
+function unplaced(behaviour: DeviceBehaviour, draft: DeviceDraft, { hot }: PlugMode): Result<Placed, Finding> {
   if (!isBacked(draft)) return err(refusal('device/no-memdev', behaviour.memdevMissing));
   for (const check of behaviour.beforePlacement) {
     const finding = check(draft);

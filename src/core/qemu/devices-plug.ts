@@ -6,15 +6,16 @@ import {
   type Finding,
   type PropertyTable,
   type PropertyValue,
-} from '../devices/behaviour';
-import { kindOfDriver } from '../devices/index';
+} from '../devices/behaviours/behaviour';
 import { isWellFormedId } from '../options/identifier';
 import { complaintOf, isSingle, modelBus, neededMessages, type ModelBus } from './device-models';
+import type { DeviceKind } from '../devices/kind';
 import type { DeviceContext, DeviceRequest } from './devices';
 import { plugMemoryDevice } from './devices-memory';
-import type { Population } from './devices-population';
+import { count, numbersOfLast, type Population } from './devices-population';
 import { chooseBus, choosePlace, type PciBus } from './pci';
 import { bridgeConflict, expanderGlobal, occupy, type BridgeNumbers } from './pci-bridges';
+import { memoryModel } from './memory-models';
 import { setProperties, type Given, type ResolveBackend } from './properties';
 
 export interface PlugMode {
@@ -42,32 +43,36 @@ export function plug(
   mode: PlugMode,
 ): PlugOutcome {
   const { driver } = request;
-  if (!mode.hot) population.deviceIds.push(request.id);
+  if (!mode.hot) {
+    population.deviceIds.push(request.id);
+    count(population, request.id);
+  }
   if (driver === undefined) return refused('device/no-driver', "Parameter 'driver' is missing");
-  const kind = kindOfDriver(driver);
-  const needs = kind === undefined ? modelBus(driver) : kind.qemu.bus === 'pci' ? 'PCI' : 'none';
-  if (needs === undefined || context.lacks?.includes(driver) === true)
+  const model = memoryModel(driver, context.dialect);
+  const kind = model?.kind;
+  const needs = kind === undefined ? modelBus(driver) : kind.bus === 'pci' ? 'PCI' : 'none';
+  if (needs === undefined || context.dialect?.lacks.includes(driver) === true)
     return refused('device/unknown-driver', `'${driver}' is not a valid device model name`);
   const bus = findBusFor(population, driver, needs, request.bus);
   if (!bus.ok) return { findings: [bus.error] };
-  const cold = mode.hot ? hotplugRefusal(context, driver, kind?.qemu, bus.value) : undefined;
+  const cold = mode.hot ? hotplugRefusal(context, driver, kind, bus.value) : undefined;
   if (cold !== undefined) return { findings: [cold] };
 
   const values = new Map<string, PropertyValue>();
-  const resolve = resolverOf(population, context);
-  const global = kind === undefined || mode.hot ? undefined : applyGlobals(kind.qemu, context, values, resolve);
+  const resolve = resolverOf(population, context, request.id);
+  const global = model === undefined || mode.hot ? undefined : applyGlobals(model.behaviour, context, values, resolve);
   if (global !== undefined) return refused('device/bad-global', global, 'globals');
   if (request.json || mode.hot) {
     const text = idRefusal(population, request.id);
     if (text !== undefined) return refused('device/bad-id', text);
   }
-  if (mode.hot) population.deviceIds.push(request.id);
-  const table = kind?.qemu.properties ?? OTHER_PROPERTIES;
+  if (mode.hot) count(population, request.id);
+  const table = model?.behaviour.properties ?? OTHER_PROPERTIES;
   const given = kind === undefined ? known(request.properties) : request.properties;
   const text = setProperties(driver, table, given, values, resolve);
   if (text !== undefined) return refused('device/bad-property', text);
-  if (kind !== undefined) {
-    return plugMemoryDevice(population, context, { request, kind, values, bus: bus.value, mode });
+  if (model !== undefined) {
+    return plugMemoryDevice(population, context, { request, ...model, values, bus: bus.value, mode });
   }
   return plugOther(population, context, { ...request, driver }, values, bus.value, mode);
 }
@@ -93,16 +98,16 @@ function findBusFor(
 function hotplugRefusal(
   { machine }: DeviceContext,
   driver: string,
-  behaviour: DeviceBehaviour | undefined,
+  kind: DeviceKind | undefined,
   bus: PciBus | undefined,
 ): Finding | undefined {
   if (bus !== undefined && !(bus.hotpluggable && (!bus.root || machine.acpi))) {
     return refusal('device/bus-not-hotpluggable', `Bus '${bus.name ?? ''}' does not support hotplugging`);
   }
-  if (behaviour?.coldPlugOnly === true) {
+  if (kind?.coldPlugOnly === true) {
     return refusal('device/cold-plug-only', `Device '${driver}' does not support hotplugging`);
   }
-  if (behaviour !== undefined && !machine.version.family.placesMemoryDevices) {
+  if (kind !== undefined && !machine.version.family.placesMemoryDevices) {
     return refusal('device/no-hotplug', `Device '${driver}' can not be hotplugged on this machine`, 'machine.type');
   }
   return undefined;
@@ -114,14 +119,18 @@ function idRefusal({ named }: Population, id: string | undefined): string | unde
   return named.has(id) ? `Duplicate device ID '${id}'` : undefined;
 }
 
-/** A link to a backend is given by its id or its path (object_resolve_path_type). */
-const resolverOf =
-  (population: Population, { objectNames = [] }: DeviceContext): ResolveBackend =>
+/**
+ * A link to a backend is given by its id or its path (object_resolve_path_type).
+ *
+ * @param own the id of the device whose link it is, which exists by then
+ */
+export const resolverOf =
+  (population: Population, { objectNames = [], hasObject }: DeviceContext, own?: string): ResolveBackend =>
   (name) => {
     if (name === '') return ok(undefined);
     const id = name.replace(/^\/?objects\//, '');
     if (population.backends.has(id)) return ok(id);
-    const exists = population.named.has(name) || objectNames.includes(id);
+    const exists = name === own || population.named.has(name) || (hasObject?.(id) ?? objectNames.includes(id));
     return err(exists ? "Invalid parameter type for 'memdev', expected: memory-backend" : `Device '${name}' not found`);
   };
 
@@ -211,7 +220,7 @@ function plugOther(
   population.others.push({
     driver,
     option,
-    creation: population.deviceIds.length - 1,
+    ...numbersOfLast(population, id),
     ...named,
     ...(bus?.name === undefined ? {} : { bus: bus.name }),
   });

@@ -1,6 +1,7 @@
 /** `-device`: reading the option (step 1) and plugging, left to right (step 13). */
 import { err, ok, type Result } from '../base/result';
-import type { Finding } from '../devices/behaviour';
+import type { Dialect } from '../dialects/dialect';
+import type { Finding } from '../devices/behaviours/behaviour';
 import { kindOfDriver } from '../devices/index';
 import { isWellFormedId, malformedIdText } from '../options/identifier';
 import { looksLikeJson, parseJsonObject } from '../options/json';
@@ -54,10 +55,12 @@ export interface DeviceContext {
   readonly numa: Numa;
   readonly backends: readonly Backend[];
   readonly globals: readonly GlobalSetting[];
-  /** Device models that this QEMU does not have. */
-  readonly lacks?: readonly string[];
+  /** Which QEMU it is; absent is the newest release. */
+  readonly dialect?: Dialect;
   /** Of every object; QEMU's words for a memdev differ if it is an object of another type. */
   readonly objectNames?: readonly string[];
+  /** Whether an object has this id, where objects come and go; else `objectNames` has them all. */
+  readonly hasObject?: (id: string) => boolean;
   /** False: there is no MSI, which some devices insist on. */
   readonly hasApic?: boolean;
 }
@@ -215,7 +218,7 @@ export function plugOne(
  */
 export function isUnusedDefault({ driver }: GlobalSetting, { devices }: PlugResult): boolean {
   const kind = kindOfDriver(driver);
-  return kind?.qemu.coldPlugOnly === true && !devices.some((device) => device.kind === kind.id);
+  return kind?.coldPlugOnly === true && !devices.some((device) => device.kind === kind.id);
 }
 
 const coldRefusal = (request: DeviceRequest, ordinal: number, { code, text, inputs }: Finding): Refusal =>

@@ -2,9 +2,11 @@
  * What QEMU makes of one command line, step by step. Everything is an unsigned 64-bit number held in a bigint, since QEMU's own
  * arithmetic wraps there; addresses become plain numbers only when a plan is drawn.
  */
-import type { BackedDraft } from '../devices/behaviour';
+import type { BackedDraft } from '../devices/behaviours/behaviour';
+import type { Dialect } from '../dialects/dialect';
 import type { MachineVersion } from '../machines/machine';
 import type { DeviceContext, PlugResult } from './devices';
+import type { Marking } from './marking/marking';
 
 /** One option of the command line, in the order in which QEMU acts on them. */
 export interface Option {
@@ -120,6 +122,32 @@ export interface NumaNode {
   readonly size: bigint;
   readonly hasCpus: boolean;
   readonly initiator?: number;
+  /** What its boot memory was to be, in a patch that was never merged. */
+  readonly mark?: NodeMark;
+}
+
+export type NodeMark = 'spm' | 'reserved';
+
+/** Boot memory that a patch was to give another type. */
+export interface Mark {
+  /** Absent where it is a backend that was marked and no node has it. */
+  readonly node?: number;
+  /** Id of the backend. */
+  readonly memdev: string;
+  /** E820 type number. */
+  readonly type: number;
+}
+
+/** A mark, where its memory really is, and what the patch made of it. */
+export interface MarkedRange extends Mark {
+  readonly meant: readonly Window[];
+  /** Computed by the patch, right or wrong. */
+  readonly start: bigint;
+  readonly length: bigint;
+  /** A part lies below 4 GiB and a part above, and the patch minds. */
+  readonly spans: boolean;
+  /** `failed` leaves the table as it was, and the machine starts; `refused` ends QEMU. */
+  readonly outcome: 'appended' | 'carved' | 'failed' | 'refused';
 }
 
 export interface Numa {
@@ -170,6 +198,8 @@ export interface Backend {
   readonly alignment: bigint;
   readonly pageSize: bigint;
   readonly share: boolean;
+  /** It was to be specific-purpose memory, by a property that was never merged. */
+  readonly hmem?: true;
 }
 
 /** A memory device that got its place (or, on microvm, was accepted without one). */
@@ -191,7 +221,12 @@ export interface PluggedDevice {
   readonly placed: boolean;
   /** Its place among all devices in the order of their creation, refused ones without id included: what QEMU counts nameless ones by. */
   readonly creation: number;
+  /** Its number among all nameless devices; absent where it has an id. */
+  readonly nameless?: number;
   readonly wasHotAdded: boolean;
+  /** virtio-mem: bytes that the host asks for, and that the guest's driver has plugged, as it comes; a running machine knows the newest. */
+  readonly requestedSize: bigint;
+  readonly pluggedSize: bigint;
   /** What it was made of; run-time commands read its properties from here. */
   readonly draft: BackedDraft;
   /** Where it sits, if on PCI: the bus's name and device × 8 + function. */
@@ -207,6 +242,7 @@ export interface OtherDevice {
   readonly option: number;
   /** As of a memory device. */
   readonly creation: number;
+  readonly nameless?: number;
   /** Name of the bus that it sits on, if that is one of PCI. */
   readonly bus?: string;
 }
@@ -244,4 +280,8 @@ export interface Startup {
   readonly affinities: readonly GenericAffinity[];
   /** What plugging at run time goes on from; absent where QEMU did not get as far as devices. */
   readonly plugging?: { readonly context: DeviceContext; readonly result: PlugResult };
+  /** What was asked; absent is the newest release. */
+  readonly dialect?: Dialect;
+  /** Absent where no boot memory can be marked. */
+  readonly marking?: Marking;
 }

@@ -125,6 +125,7 @@ const nodeOf = (id: number, node: NodeDraft | undefined, withCpus: ReadonlySet<n
   hasCpus: withCpus.has(id),
   ...(node?.memdev === undefined ? {} : { memdev: node.memdev }),
   ...(node?.initiator === undefined ? {} : { initiator: node.initiator }),
+  ...(node?.mark === undefined ? {} : { mark: node.mark }),
 });
 
 /** The finished nodes. After a refusal they are as near to what was asked as can be drawn. */

@@ -1,4 +1,4 @@
-import type { HmatCache, HmatLatencyBandwidth } from './machine';
+import type { HmatCache, HmatLatencyBandwidth, NodeMark } from './machine';
 
 /** QEMU's limit on node ids. */
 export const MAX_NODES = 128;
@@ -12,6 +12,7 @@ export interface NodeDraft {
   /** Tracked only with HMAT, as in QEMU. */
   hasCpu: boolean;
   initiator: number | undefined;
+  mark?: NodeMark;
 }
 
 /** What HMAT keeps of one (hierarchy, data type): the scale that all its entries must fit. */

@@ -3,7 +3,9 @@ import { parseQemuOpts } from '../options/qemu-opts';
 import { OptsReader } from '../options/opts-visitor';
 import { doesNotAccept, missingParameter } from '../options/texts';
 import { findBackend } from './backend-path';
-import type { Backend, Option, Topology } from './machine';
+import type { Dialect } from '../dialects/dialect';
+import { markingRules } from './marking/rules';
+import type { Backend, NodeMark, Option, Topology } from './machine';
 import { HMAT_DISABLED, readHmatCache, readHmatLatencyBandwidth } from './numa-hmat';
 import { LEAST_DISTANCE, MAX_NODES, newNumaDraft, type NumaDraft } from './numa-draft';
 import type { StartupReport } from './report';
@@ -16,7 +18,11 @@ export interface NumaContext {
   readonly hmat: boolean;
   /** Nodes that `-object acpi-generic-initiator` names. */
   readonly genericInitiators: ReadonlySet<number>;
+  readonly dialect: Dialect;
 }
+
+/** Versions 6 and 7 refuse it; their change log says so, and not in which words. */
+const MEMDEV_NEEDED = 'memmap-type requires memdev (the wording of this version is not known)';
 
 const KINDS = ['node', 'dist', 'cpu', 'hmat-lb', 'hmat-cache'] as const;
 
@@ -41,12 +47,27 @@ export function assignCpu(draft: NumaDraft, cpu: number, id: number, hmat: boole
   return undefined;
 }
 
-const readNode: Reader = (reader, draft, { topology, backends, hmat }) => {
+const MEMMAP_TYPES = ['normal', 'spm', 'reserved'] as const;
+
+/** The suboption of patches that were never merged; it came behind those that every QEMU has. */
+function readMark(reader: OptsReader, { spm }: Dialect): { readonly mark?: NodeMark; readonly isGiven: boolean } {
+  if (spm === 'spm') {
+    const isMarked = reader.boolean('spm');
+    return { ...(isMarked === true ? { mark: 'spm' } : {}), isGiven: isMarked !== undefined };
+  }
+  if (spm !== 'memmap-type') return { isGiven: false };
+  const index = reader.choice('memmap-type', MEMMAP_TYPES);
+  const type = MEMMAP_TYPES[index ?? 0];
+  return { ...(type === 'spm' || type === 'reserved' ? { mark: type } : {}), isGiven: index !== undefined };
+}
+
+const readNode: Reader = (reader, draft, { topology, backends, hmat, dialect }) => {
   const nodeid = reader.unsigned('nodeid', 16);
   const ranges = reader.ranges('cpus');
   const mem = reader.size('mem');
   const memdev = reader.text('memdev');
   const initiator = reader.unsigned('initiator', 16);
+  const { mark, isGiven } = readMark(reader, dialect);
   if (reader.fault !== undefined) return reader.fault;
   const id = nodeid === undefined ? draft.count : Number(nodeid);
   if (id >= MAX_NODES) return `Max number of NUMA nodes reached: ${id}`;
@@ -62,6 +83,7 @@ const readNode: Reader = (reader, draft, { topology, backends, hmat }) => {
     hasCpu: false,
     initiator: initiator === undefined ? undefined : Number(initiator),
     memdev: undefined as string | undefined,
+    ...(mark === undefined ? {} : { mark }),
   };
   draft.nodes.set(id, node);
   for (const { first, last } of ranges) {
@@ -78,6 +100,7 @@ const readNode: Reader = (reader, draft, { topology, backends, hmat }) => {
   }
   if (mem !== undefined)
     return 'Parameter -numa node,mem is not supported by this machine type\nUse -numa node,memdev instead';
+  if (isGiven && memdev === undefined && markingRules(dialect)?.needsMemdev === true) return MEMDEV_NEEDED;
   if (memdev !== undefined) {
     const backend = findBackend(backends, memdev);
     if (backend === undefined) return `memdev=${memdev} is ambiguous`;

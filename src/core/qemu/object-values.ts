@@ -3,6 +3,7 @@
  * (its opts visitor) or from JSON (its QAPI visitor). Source: qapi/qom.json, qapi/opts-visitor.c, qapi/qobject-input-visitor.c.
  */
 import { err, ok, type Result } from '../base/result';
+import type { Dialect } from '../dialects/dialect';
 import type { JsonValue } from '../options/json';
 import { parseBoolean, parseUnsigned, wrap64 } from '../options/number';
 import { parseSize } from '../options/size';
@@ -75,6 +76,15 @@ export const OBJECT_KEYS: ReadonlyMap<string, readonly ObjectKey[]> = new Map<st
     ],
   ],
 ]);
+
+/** The property of version 0 of the patches, behind those that every QEMU has. */
+const HMEM: ObjectKey = { name: 'hmem', type: 'boolean' };
+
+/** Keys of a type in one QEMU; nothing for types that do not concern memory. */
+export function objectKeys(type: string, dialect: Pick<Dialect, 'spm'> | undefined): readonly ObjectKey[] | undefined {
+  const keys = OBJECT_KEYS.get(type);
+  return keys !== undefined && type === 'memory-backend-file' && dialect?.spm === 'hmem' ? [...keys, HMEM] : keys;
+}
 
 /** Every value that `qom-type` may have (QAPI ObjectType). */
 const OBJECT_TYPES = new Set(

@@ -75,7 +75,7 @@ const BACKENDS: ReadonlyMap<string, BackendType> = new Map([
  */
 export function createBackend(
   request: ObjectRequest,
-  names: ReadonlySet<string>,
+  names: Pick<ReadonlySet<string>, 'has'>,
   fileSize?: bigint,
 ): Result<Backend | undefined, Refused> {
   const { type, id, values } = request;
@@ -100,6 +100,7 @@ export function createBackend(
     alignment: backendType.alignment(values, pageSize),
     pageSize,
     share: typeof share === 'boolean' ? share : backendType.shared,
+    ...(values.get('hmem') === true ? { hmem: true } : {}),
   });
 }
 

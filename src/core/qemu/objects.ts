@@ -1,5 +1,6 @@
 /** `-object`: what QEMU checks while it reads the option (step 1), and while it creates the object (step 4). */
 import { err, ok, type Result } from '../base/result';
+import type { Dialect } from '../dialects/dialect';
 import { isWellFormedId, malformedIdText } from '../options/identifier';
 import { looksLikeJson, parseJsonObject, type JsonObject } from '../options/json';
 import { inPropertyOrder } from '../options/property-order';
@@ -10,7 +11,7 @@ import { createBackend } from './objects-backend';
 import { hashTableOrder } from './object-order';
 import {
   isObjectType,
-  OBJECT_KEYS,
+  objectKeys,
   readConfigValue,
   readJsonValue,
   readOptionValue,
@@ -62,23 +63,30 @@ interface RawObject {
  *
  * @param index the option's place in `Startup.options`
  * @param seen changed: gains this object's id
+ * @param dialect whose properties there are; the newest release's where none is given
  */
-export function parseObject(option: Option, index: number, seen: SeenIds): Result<ObjectRequest, Refusal> {
+export function parseObject(
+  option: Option,
+  index: number,
+  seen: SeenIds,
+  dialect?: Dialect,
+): Result<ObjectRequest, Refusal> {
   const json = looksLikeJson(option.text);
   const inFile = !option.prefix.startsWith('-');
   const raw = json ? rawJsonText(option.text) : inFile ? rawConfig(option.text) : rawPlain(option.text, seen);
-  return requestOf(raw, json || inFile, option, index);
+  return requestOf(raw, json || inFile, option, index, dialect);
 }
 
 /** As `parseObject`, for the arguments of `object-add`. Over QMP no option stands before an error. */
-export const objectOfJson = (object: JsonObject): Result<ObjectRequest, Refusal> =>
-  requestOf(rawJson(object), true, { prefix: '' }, -1);
+export const objectOfJson = (object: JsonObject, dialect?: Dialect): Result<ObjectRequest, Refusal> =>
+  requestOf(rawJson(object), true, { prefix: '' }, -1, dialect);
 
 function requestOf(
   raw: Result<RawObject, string>,
   structured: boolean,
   { prefix }: Pick<Option, 'prefix'>,
   option: number,
+  dialect: Dialect | undefined,
 ): Result<ObjectRequest, Refusal> {
   const refuse = (code: string, text: string) => err({ code, text: prefix + text, option, inputs: [] });
   if (!raw.ok) return refuse('object/malformed', raw.error);
@@ -86,7 +94,7 @@ function requestOf(
   if (type === undefined) return refuse('object/no-type', missingParameter('qom-type'));
   if (!isObjectType(type)) return refuse('object/unknown-type', doesNotAccept('qom-type', type));
   if (id === undefined) return refuse('object/no-id', missingParameter('id'));
-  const values = readValues(type, raw.value, structured);
+  const values = readValues(objectKeys(type, dialect), raw.value, structured);
   if (!values.ok) return refuse('object/bad-key', values.error);
   return ok({ option, prefix, type, id, values: values.value });
 }
@@ -156,12 +164,11 @@ function nameIn(object: JsonObject, key: string): Result<string | undefined, str
 
 /** Known keys in QEMU's order, then the first key that is none. */
 function readValues(
-  type: string,
+  keys: ReturnType<typeof objectKeys>,
   raw: RawObject,
   structured: boolean,
 ): Result<ReadonlyMap<string, ObjectValue>, string> {
   const values = new Map<string, ObjectValue>();
-  const keys = OBJECT_KEYS.get(type);
   if (keys === undefined) return ok(values);
   for (const key of keys) {
     const read = raw.read(key.name, key);

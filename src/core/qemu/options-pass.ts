@@ -5,6 +5,7 @@ import { parseQemuOpts } from '../options/qemu-opts';
 import { isWellFormedId, malformedIdText } from '../options/identifier';
 import { parseDevice, type DeviceRequest, type GlobalSetting } from './devices';
 import { parseGlobal } from './globals';
+import type { Dialect } from '../dialects/dialect';
 import type { Option } from './machine';
 import { mergeMemory, readMemoryOption, type MemoryKeys } from './memory';
 import { parseObject, type ObjectRequest, type SeenIds } from './objects';
@@ -31,6 +32,7 @@ interface Pass {
   readonly numa: { readonly option: Option; readonly index: number }[];
   readonly seen: { readonly objects: SeenIds; readonly devices: SeenIds };
   readonly report: StartupReport;
+  readonly dialect: Dialect;
   cpu?: { readonly text: string; readonly index: number };
 }
 
@@ -51,7 +53,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return undefined;
   },
   m: (pass, { text }) => readMemoryOption(pass.memory, text),
-  object: (pass, option, index) => keep(pass, parseObject(option, index, pass.seen.objects), pass.objects),
+  object: (pass, option, index) =>
+    keep(pass, parseObject(option, index, pass.seen.objects, pass.dialect), pass.objects),
   device: (pass, option, index) => keep(pass, parseDevice(option, index, pass.seen.devices), pass.devices),
   numa: (pass, option, index) => {
     const { id } = parseQemuOpts(option.text, 'type');
@@ -91,7 +94,7 @@ function withoutKernel(machine: KeyvalObject, options: readonly Option[]): strin
 }
 
 /** Reads every option; a refused one is left out. */
-export function passOptions(options: readonly Option[], report: StartupReport): ParsedOptions {
+export function passOptions(options: readonly Option[], report: StartupReport, dialect: Dialect): ParsedOptions {
   const pass: Pass = {
     machine: new Map(),
     memory: {},
@@ -101,6 +104,7 @@ export function passOptions(options: readonly Option[], report: StartupReport): 
     numa: [],
     seen: { objects: new Set(), devices: new Set() },
     report,
+    dialect,
   };
   options.forEach((option, index) => {
     const handler = Object.hasOwn(HANDLERS, option.name) ? HANDLERS[option.name] : undefined;

@@ -3,7 +3,7 @@
  * memory_device_get_free_addr; spec section 6.2) and which slot it takes (hw/mem/pc-dimm.c: pc_dimm_get_free_slot).
  */
 import { err, ok, type Result } from '../base/result';
-import { refusal, warning, type Finding } from '../devices/behaviour';
+import { refusal, warning, type Finding } from '../devices/behaviours/behaviour';
 import type { Window } from './machine';
 
 /** A stretch of the window that a device has. */
@@ -155,7 +155,7 @@ function firstFit(size: bigint, alignment: bigint, window: Window, runs: readonl
  * @param wanted -1 for any; 32 bits signed
  * @param slots how many the machine has
  */
-export function assignSlot(wanted: bigint, slots: bigint, taken: ReadonlySet<bigint>): Result<bigint, Finding> {
+export function assignSlot(wanted: bigint, slots: bigint, taken: ReadonlySet<number>): Result<bigint, Finding> {
   if (wanted !== -1n && (wanted < 0n || wanted >= slots)) {
     const last = BigInt.asUintN(64, slots - 1n);
     const text = `invalid slot number ${wanted}, valid range is [0-${last}]`;
@@ -166,8 +166,11 @@ export function assignSlot(wanted: bigint, slots: bigint, taken: ReadonlySet<big
     return err(refusal('device/no-slots', text, 'memory.slots'));
   }
   if (wanted !== -1n) {
-    return taken.has(wanted) ? err(refusal('device/busy-slot', `slot ${wanted} is busy`, 'memory.slots')) : ok(wanted);
+    return taken.has(Number(wanted))
+      ? err(refusal('device/busy-slot', `slot ${wanted} is busy`, 'memory.slots'))
+      : ok(wanted);
   }
-  for (let slot = 0n; slot < slots; slot += 1n) if (!taken.has(slot)) return ok(slot);
+  // One of the first is free, unless all are taken.
+  for (let slot = 0; slot <= taken.size && slot < slots; slot += 1) if (!taken.has(slot)) return ok(BigInt(slot));
   return err(refusal('device/no-free-slot', 'no free slots available', 'memory.slots'));
 }

@@ -3,7 +3,7 @@
  * differently (QOM's string, keyval and QAPI visitors).
  */
 import { err, ok, type Result } from '../base/result';
-import type { PropertyTable, PropertyType, PropertyValue } from '../devices/behaviour';
+import type { PropertyTable, PropertyType, PropertyValue } from '../devices/behaviours/behaviour';
 import type { JsonValue } from '../options/json';
 import { parseBoolean, parseSigned, parseUnsigned, wrap64 } from '../options/number';
 import { inPropertyOrder } from '../options/property-order';

@@ -34,7 +34,7 @@ export function startUp(args: readonly string[], { files, dialect = defaultDiale
   const report = new StartupReport();
   const { options, refusal } = readCommandLine(args, files);
   report.refuse(refusal);
-  const parsed = passOptions(options, report);
+  const parsed = passOptions(options, report, dialect);
   const version = selectMachine(parsed.machine, dialect, report);
   if (version === undefined) {
     return {
@@ -45,6 +45,7 @@ export function startUp(args: readonly string[], { files, dialect = defaultDiale
       devices: [],
       deviceIds: [],
       affinities: [],
+      dialect,
     };
   }
   report.refuse(earlyObjectRefusal(parsed.objects));
@@ -85,13 +86,13 @@ function build(run: Run, options: readonly Option[]): Startup {
   const memory = resolveMemory(run, objects);
   const draft = readNumaOptions(
     parsed.numa,
-    { topology, backends: objects.backends, hmat: machine.hmat, genericInitiators: initiatorNodes(objects) },
+    { topology, backends: objects.backends, hmat: machine.hmat, genericInitiators: initiatorNodes(objects), dialect },
     report,
   );
   report.refuse(checkRamBackend(run, objects, memory, draft.hasMemdevs));
   const numa = completeNuma(draft, machine, memory, topology, report);
   report.refuse(enclaveRefusal(run, objects));
-  const { cpu, map } = makeBoard(run, request, memory);
+  const { cpu, map, marking } = makeBoard(run, request, memory, { numa, backends: objects.backends });
   const context: DeviceContext = {
     machine,
     memory,
@@ -100,7 +101,7 @@ function build(run: Run, options: readonly Option[]): Startup {
     backends: objects.backends,
     globals: parsed.globals,
     objectNames: objects.names,
-    lacks: dialect.lacks,
+    dialect,
     hasApic: hasApic(cpu.model, parsed.cpu?.text, topology.cpus),
   };
   const plugged = plugDevices(context, parsed.devices);
@@ -128,6 +129,8 @@ function build(run: Run, options: readonly Option[]): Startup {
     deviceIds: plugged.deviceIds,
     affinities: targets.affinities,
     plugging: { context, result: plugged },
+    dialect,
+    ...(marking === undefined ? {} : { marking }),
   };
 }
 

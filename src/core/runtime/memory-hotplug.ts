@@ -6,6 +6,7 @@ import { deviceKinds } from '../devices/index';
 import type { DeviceContext } from '../qemu/devices';
 import type { PluggedDevice } from '../qemu/machine';
 import type { Answer } from './reply';
+import { behaviourOf } from '../devices/behaviours';
 
 export const FIRST_PORT = 0xa00;
 export const LAST_PORT = 0xa17;
@@ -36,6 +37,8 @@ export class MemoryHotplugRegisters {
   /** Absent on machines without the block: reads give all ones there, and nothing can be written. */
   readonly isThere: boolean;
   readonly #slots: readonly Slot[];
+  /** Slots of which something may be asked. */
+  readonly #asked = new Set<number>();
   #selected = 0;
 
   static of({ machine, memory }: DeviceContext): MemoryHotplugRegisters {
@@ -55,23 +58,35 @@ export class MemoryHotplugRegisters {
       this.#slots.map((slot) => ({ ...slot })),
     );
     copied.#selected = this.#selected;
+    for (const slot of this.#asked) copied.#asked.add(slot);
     return copied;
   }
 
   /** Of devices that the registers do not tell of, nothing is taken in. */
   plug(dimm: PluggedDevice): void {
-    if (deviceKinds.find(dimm.kind)?.qemu.inRegisters !== true) return;
-    const slot = this.#slots[dimm.slot ?? -1];
+    if (behaviourOf(deviceKinds.find(dimm.kind))?.inRegisters !== true) return;
+    const number = dimm.slot ?? -1;
+    const slot = this.#slots[number];
     if (slot === undefined) return;
     slot.dimm = dimm;
     slot.isEnabled = true;
     if (dimm.wasHotAdded) slot.isInserting = true;
+    this.#asked.add(number);
   }
 
   /** The host asks for the DIMM back. */
   requestRemoval(dimm: PluggedDevice): void {
-    const slot = this.#slots.find((each) => each.dimm === dimm);
-    if (slot !== undefined) slot.isRemoving = true;
+    const number = dimm.slot ?? -1;
+    const slot = this.#slots[number];
+    if (slot?.dimm !== dimm) return;
+    slot.isRemoving = true;
+    this.#asked.add(number);
+  }
+
+  /** Whether the host has asked for the DIMM back, and the guest has not cleared that yet. */
+  isRemovalAsked(dimm: PluggedDevice): boolean {
+    const slot = this.#slots[dimm.slot ?? -1];
+    return slot?.dimm === dimm && slot.isRemoving;
   }
 
   /** The register that begins at an offset; undefined where none does. Behind the last slot all is 0. */
@@ -121,6 +136,22 @@ export class MemoryHotplugRegisters {
       default:
         return undefined;
     }
+  }
+
+  /** Slots of which something is asked, by number. */
+  pending(): readonly {
+    readonly slot: number;
+    readonly dimm?: PluggedDevice;
+    readonly isInserting: boolean;
+    readonly isRemoving: boolean;
+  }[] {
+    const found = [];
+    for (const slot of [...this.#asked].sort((a, b) => a - b)) {
+      const { dimm, isInserting = false, isRemoving = false } = this.#slots[slot] ?? {};
+      if (!isInserting && !isRemoving) this.#asked.delete(slot);
+      else found.push({ slot, isInserting, isRemoving, ...(dimm === undefined ? {} : { dimm }) });
+    }
+    return found;
   }
 
   /** What the guest reported of each slot last. */

@@ -36,9 +36,6 @@ function read({ registers, context }: RunningMachine, at: number, width: number)
 }
 
 function write(machine: RunningMachine, at: number, width: number, value: bigint): void {
-  if (at % width !== 0 || at > LAST_PORT || !machine.registers.isThere) return;
-  const asked = machine.registers.write(at - FIRST_PORT, Number(value));
-  if (asked === undefined) return;
-  if ('eject' in asked) machine.remove(asked.eject);
-  else machine.events.push(['ACPI_DEVICE_OST', { info: asked.report }]);
+  if (at % width !== 0 || at > LAST_PORT) return;
+  machine.writeRegister(at - FIRST_PORT, Number(value));
 }

@@ -1,10 +1,11 @@
 /** A machine and what is done to it step by step: the form of `timeline` requests and answers. */
 import { err, ok, type Result } from '../base/result';
 import { parseJsonObject, type JsonObject, type JsonValue } from '../options/json';
+import type { Startup } from '../qemu/machine';
 import { startUp } from '../qemu/startup';
 import { execute } from './execute';
 import { qtest } from './qtest';
-import type { Answer } from './reply';
+import { wire, type Answer } from './reply';
 import { RunningMachine } from './running-machine';
 
 /** A QMP command, or an access to I/O ports in qtest's words. */
@@ -14,7 +15,21 @@ export interface Scenario {
   readonly id: string | null;
   readonly args: readonly string[];
   readonly steps: readonly Step[];
+  /** What is booted on the machine; absent: nothing, and its steps tell of QEMU alone. */
+  readonly boot?: ScenarioBoot;
 }
+
+/** Ids, as the request names them. */
+export interface ScenarioBoot {
+  readonly firmware: string;
+  readonly kernel: string;
+  readonly append: string;
+  /** Drivers that the guest has; absent: all. */
+  readonly drivers?: readonly string[];
+}
+
+/** What somebody who watches the machine says behind each step, beside QEMU's reply. */
+export type Onlooker = (step: Step, next: Step | undefined) => Answer;
 
 const MOST_STEPS = 1_000_000;
 
@@ -37,7 +52,23 @@ export function readScenario(text: string): Result<Scenario, string> {
       return err(`step ${index + 1} is neither {"do": {"execute": …}} nor {"do": {"qtest": "…"}}`);
     wanted.push(asked);
   }
-  return ok({ id: id ?? null, args, steps: wanted });
+  const boot = bootOf(read.value);
+  if (!boot.ok) return boot;
+  return ok({ id: id ?? null, args, steps: wanted, ...(boot.value === undefined ? {} : { boot: boot.value }) });
+}
+
+/** Only where a request names both a firmware and a kernel. */
+function bootOf(request: JsonObject): Result<ScenarioBoot | undefined, string> {
+  const [firmware, kernel, append = ''] = ['firmware', 'kernel', 'append'].map((name) => request.get(name));
+  const drivers = request.get('drivers');
+  for (const [name, value] of Object.entries({ firmware, kernel, append })) {
+    if (value !== undefined && !isText(value)) return err(`"${name}" is a text or absent`);
+  }
+  if (drivers !== undefined && !(isList(drivers) && drivers.every(isText))) {
+    return err('"drivers" is a list of texts: virtio_mem, kmem, nd_pmem');
+  }
+  if (!isText(firmware) || !isText(kernel) || !isText(append)) return ok(undefined);
+  return ok({ firmware, kernel, append, ...(drivers === undefined ? {} : { drivers }) });
 }
 
 function stepOf(step: JsonValue): Step | undefined {
@@ -49,8 +80,15 @@ function stepOf(step: JsonValue): Step | undefined {
   return isText(command.get('execute')) ? { qmp: command } : undefined;
 }
 
-/** What QEMU answers to each step, and all that it tells besides, in order. */
-export function answerScenario({ id, args, steps }: Scenario): { readonly [key: string]: Answer } & {
+/**
+ * What QEMU answers to each step, and all that it tells besides, in order.
+ *
+ * @param watch gives an onlooker on the machine before its first step; what that says of a step is its `guest`
+ */
+export function answerScenario(
+  { id, args, steps }: Scenario,
+  watch?: (machine: RunningMachine, startup: Startup) => Onlooker,
+): { readonly [key: string]: Answer } & {
   readonly steps: readonly Answer[];
 } {
   const startup = startUp(args);
@@ -58,11 +96,17 @@ export function answerScenario({ id, args, steps }: Scenario): { readonly [key: 
   const machine = refusal === undefined ? RunningMachine.of(startup) : undefined;
   if (machine === undefined)
     return { id, ok: false, error: refusal?.text ?? 'the machine is not predicted', steps: [], events: [] };
-  const answers = steps.map((step): Answer => {
+  const onlooker = watch?.(machine, startup);
+  const answers = steps.map((step, index): Answer => {
     if (!machine.isAlive) return { unknown: 'QEMU 11.1 has aborted before this step' };
-    if ('qmp' in step) return { reply: execute(machine, step.qmp) };
-    const words = qtest(machine, step.qtest);
-    return words.ok ? { reply: { qtest: words.value } } : { unknown: words.error };
+    const answer = answerStep(machine, step);
+    return onlooker === undefined ? answer : { ...answer, guest: onlooker(step, steps[index + 1]) };
   });
   return { id, steps: answers, events: machine.events.map(([name, data]): Answer => [name, data]) };
+}
+
+function answerStep(machine: RunningMachine, step: Step): { readonly [key: string]: Answer } {
+  if ('qmp' in step) return { reply: wire(execute(machine, step.qmp)) };
+  const words = qtest(machine, step.qtest);
+  return words.ok ? { reply: { qtest: words.value } } : { unknown: words.error };
 }

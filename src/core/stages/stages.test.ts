@@ -16,21 +16,33 @@ const sizeOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { start
 const common = (a: readonly Range[], b: readonly Range[]): number =>
   sizeOf(a.flatMap((one) => b.flatMap((other) => intersection(one, other) ?? [])));
 
-const boots = samples.all.flatMap(({ id, document }) =>
+/** Each byte once, though two entries of a table that lies claim it. */
+const united = (ranges: readonly Range[]): readonly Range[] =>
+  ranges
+    .toSorted((a, b) => a.start - b.start)
+    .reduce<Range[]>((all, range) => {
+      const last = all.at(-1);
+      if (last === undefined || last.end < range.start) return [...all, range];
+      return [...all.slice(0, -1), { start: last.start, end: last.end > range.end ? last.end : range.end }];
+    }, []);
+
+const boots = samples.all.flatMap(({ id, document, shows }) =>
   firmwares.all.flatMap((firmware) =>
     kernels.all.map((kernel) => ({
       name: `${id}, ${firmware.id}, Linux ${kernel.id}`,
+      shows,
       document: { ...document, boot: { firmware: firmware.id, kernel: kernel.id } } satisfies LayoutDocument,
     })),
   ),
 );
 
-describe.each(boots)('$name', ({ document }) => {
+describe.each(boots)('$name', ({ document, shows }) => {
   const { snapshots, diagnostics } = computePlan(document, 1);
   const later = snapshots.slice(1).map((after, index) => ({ after, before: snapshots[index] as Snapshot }));
 
   it('goes through every stage in order, and starts', () => {
-    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    expect(errors).toEqual(shows === undefined ? [] : [shows]);
     expect(snapshots.map(({ stage }) => stage)).toEqual(stages.all.map(({ id }) => id));
   });
 
@@ -48,7 +60,7 @@ describe.each(boots)('$name', ({ document }) => {
   it('makes no RAM of nothing', () => {
     for (const { before, after } of later) {
       const ram = rangesOf(after.e820 ?? [], RAM);
-      expect(common(ram, rangesOf(before.e820 ?? [], RAM, SOFT_RESERVED))).toBe(sizeOf(ram));
+      expect(common(ram, united(rangesOf(before.e820 ?? [], RAM, SOFT_RESERVED)))).toBe(sizeOf(ram));
     }
   });
 

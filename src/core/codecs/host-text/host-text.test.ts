@@ -5,7 +5,7 @@ import { emptyDocument } from '../../document/defaults';
 import type { Host, LayoutDocument } from '../../document/schema';
 import { checkDocument } from '../../document/validate';
 import type { FormatError, ImportReport } from '../format';
-import { importInSteps, importText, recognise } from '../importers';
+import { candidates, importInSteps, importText } from '../importers';
 
 const folder = join(import.meta.dirname, '../../../fixtures/host-texts');
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -536,7 +536,7 @@ describe('limits', () => {
   });
 
   test('lines that never end, brackets that never close, and false starts cost no time', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const entry = '\nBIOS-e820: [mem 0x0-0xfff] usable\n';
     for (const text of [
       '[\n'.repeat(2 ** 20),
@@ -547,7 +547,7 @@ describe('limits', () => {
     ]) {
       expect(importText(`${text}${entry}`)).toHaveProperty('ok');
     }
-    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(20e6);
   }, 60_000);
 
   test('a log of 5 MiB goes by in small steps', () => {
@@ -557,7 +557,7 @@ describe('limits', () => {
         `[${(index / 1000).toFixed(6).padStart(12)}] pci 0000:00:1f.${index % 8}: [8086:2918] type 00 class 0x060100 conventional`,
     );
     const text = `${textOf('boot-log-with-srat.txt')}${noise.join('\n')}`;
-    const reading = importInSteps(text);
+    const reading = importInSteps({ text });
     let [steps, last] = [0, 0];
     let next = reading.next();
     for (; next.done !== true; next = reading.next()) {
@@ -572,8 +572,12 @@ describe('limits', () => {
 });
 
 test('a text of a host is told from a command line that mentions the same', () => {
-  expect(recognise('qemu-system-x86_64 -m 4G -append "memmap=4G%4G+0xefffffff" # etc/e820')?.id).toBe('command-line');
-  expect(recognise(`[ 1.0] qemu-kvm starts\n${textOf('boot-log-with-srat.txt')}`)?.id).toBe('host-text');
-  expect(recognise('[    0.000000] Linux version 7.2.13\n[    0.000000] Command line: quiet')?.id).toBe('host-text');
+  expect(candidates({ text: 'qemu-system-x86_64 -m 4G -append "memmap=4G%4G+0xefffffff" # etc/e820' })[0]?.id).toBe(
+    'command-line',
+  );
+  expect(candidates({ text: `[ 1.0] qemu-kvm starts\n${textOf('boot-log-with-srat.txt')}` })[0]?.id).toBe('host-text');
+  expect(candidates({ text: '[    0.000000] Linux version 7.2.13\n[    0.000000] Command line: quiet' })[0]?.id).toBe(
+    'host-text',
+  );
   expect(failure('[    0.000000] Linux version 7.2.13').message).toContain('no e820 data');
 });

@@ -1,4 +1,5 @@
 /** Reads what a machine says of its memory: boot logs, `/proc/iomem`, `lsmem`, `numactl`, `daxctl` and others, also several in one text. */
+import { atOnce } from '../../base/in-steps';
 import { err, ok, type Result } from '../../base/result';
 import { emptyDocument } from '../../document/defaults';
 import type { LayoutDocument } from '../../document/schema';
@@ -21,11 +22,14 @@ const TELLS_MEMORY = new RegExp(
     '"range" ?: ?"0x',
     '^available: \\d+ nodes?',
     '^node \\d+ (?:cpus|size):',
-    '"(?:chardev|memdev|decoder)" ?:',
+    '"(?:chardev|decoder)" ?:',
+    // Of `cxl list`; a list of QEMU's has paths.
+    '"memdev" ?: ?"(?!/)',
     '^[>| \\t]{0,16}(?:\\d{1,4}[.:)][ \\t]+)?\\[?(?:mem )?0x[0-9a-fA-F]{1,24}[ \\t]*(?:-|–|\\.\\.|\\+)[ \\t]*\\w{1,28}\\]?[ \\t]*[,:|]?[ \\t]+\\(?(?:usable|[Ss]ystem RAM|RAM|(?:device )?reserved|[Ss]oft[ _-][Rr]eserved|ACPI|unusable|persistent|type \\d)',
     '[Aa]ddress sizes\\s*:',
     'Memory block size:',
-    'efi: mem\\d+: \\[',
+    'efi: mem\\d+: (?:\\[|type=)',
+    '^ *(?:Available|BS_Data|BS_Code|RT_Data|RT_Code|Reserved|LoaderCode|LoaderData|ACPI_NVS|ACPI_Recl) +[0-9A-Fa-f]{16}-[0-9A-Fa-f]{16} ',
     'last_pfn = 0x',
     '^\\d+/(?:start|end|type):',
   ].join('|'),
@@ -40,6 +44,7 @@ const MOST_NOTES = 200;
 export const hostText: Importer = {
   id: 'host-text',
   title: 'E820 table, boot log, /proc/iomem, lsmem, numactl -H, daxctl list and other texts of a host',
+  does: 'Becomes the host of the layout; the guest stays as it is.',
   example: 'BIOS-e820: [mem 0x0000000100000000-0x000000047fffffff] usable',
   longest: LONGEST_LOG,
 
@@ -49,13 +54,7 @@ export const hostText: Importer = {
     return IS_LOG.test(text) || (text.length < LONGEST_COMMENTS && ONLY_COMMENTS.test(text)) ? 0.35 : 0;
   },
 
-  read(text, current) {
-    const reading = readInSteps(text, current);
-    for (;;) {
-      const { done, value } = reading.next();
-      if (done === true) return value;
-    }
-  },
+  read: (text, current) => atOnce(readInSteps(text, current)),
 
   steps: readInSteps,
 };

@@ -1,6 +1,6 @@
 /** `-device`, plain and JSON. */
 import { err, ok, type Result } from '../../base/result';
-import type { PropertyTable } from '../../devices/behaviour';
+import type { PropertyTable } from '../../devices/behaviours/behaviour';
 import { deviceKinds } from '../../devices/index';
 import type { DeviceKind } from '../../devices/kind';
 import { isWellFormedId, malformedIdText } from '../../options/identifier';
@@ -9,8 +9,9 @@ import { parseQemuOpts } from '../../options/qemu-opts';
 import { readProperty, type Given } from '../../qemu/properties';
 import { keepOption, type LayoutDraft, type OptionReader } from './draft';
 import { partOf, quotedPart, type OptionFault, type TypedOption } from './typed-option';
-import { MERGED_DRIVERS, MERGED_PROPERTIES } from './never-merged';
+import { MERGED_DRIVERS, MERGED_PROPERTIES, noteSpelling } from './never-merged';
 import { exactNumber, extraOf, isPlainKey, plainText } from './values';
+import { behaviourOf } from '../../devices/behaviours';
 
 type Device = LayoutDraft['devices'][number];
 
@@ -38,11 +39,9 @@ export const readDevice: OptionReader = (draft, option) => {
   const merged = MERGED_DRIVERS.get(driver);
   const kind = deviceKinds.all.find((each) => each.driver === (merged ?? driver));
   const given = merged === undefined ? device.value : asMerged(device.value);
-  if (merged !== undefined) {
-    draft.notes.push({
-      option,
-      message: `${driver} is what ${merged} was called before it was merged; it is read as ${merged}.`,
-    });
+  if (merged !== undefined) noteSpelling(draft, 'spm-memory', option);
+  if (given !== device.value && device.value.properties.has('memaddr')) {
+    draft.notes.push({ option, message: 'memaddr is what a list of devices calls it; the property is addr.' });
   }
   const taken = kind === undefined ? takeOther(driver, given) : takeMemoryDevice(option, kind, given);
   if (!taken.ok) return taken.error;
@@ -109,7 +108,7 @@ function takeOther(driver: string, { id, properties }: TypedDevice): Result<Devi
 /** The kind's properties as QEMU's syntax sees them, without what it thinks of well-formed values. */
 const syntaxOf = (kind: DeviceKind): PropertyTable =>
   Object.fromEntries(
-    Object.entries(kind.qemu.properties).map(([name, property]) => [
+    Object.entries(behaviourOf(kind).properties).map(([name, property]) => [
       name,
       'check' in property ? { type: property.type } : property,
     ]),

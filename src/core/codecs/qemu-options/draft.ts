@@ -2,7 +2,7 @@ import type { z } from 'zod/mini';
 import type { KeyvalObject } from '../../options/keyval';
 import type { MemoryKeys } from '../../qemu/memory';
 import type { documentSchema } from '../../document/schema';
-import type { MarkedNode } from './never-merged';
+import type { NeverMerged } from './never-merged';
 import type { OptionFault, TypedOption } from './typed-option';
 
 type Layout = z.input<typeof documentSchema>;
@@ -27,8 +27,8 @@ export interface LayoutDraft {
   readonly jsonDevices: List<'devices'>;
   readonly globals: List<'globals'>;
   readonly options: List<'options'>;
-  /** Nodes marked in a way that was never merged. */
-  readonly marked: MarkedNode[];
+  /** Spellings that were never merged, with the first option that has each. */
+  readonly spellings: Map<NeverMerged, TypedOption>;
   readonly notes: { readonly option?: TypedOption; readonly message: string }[];
 }
 
@@ -47,7 +47,7 @@ export const emptyDraft = (): LayoutDraft => ({
   jsonDevices: [],
   globals: [],
   options: [],
-  marked: [],
+  spellings: new Map(),
   notes: [],
 });
 

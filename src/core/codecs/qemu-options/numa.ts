@@ -3,7 +3,8 @@ import { lastValue, parseQemuOpts, type KeyValue } from '../../options/qemu-opts
 import { expectsText } from '../../options/texts';
 import { keepOption, type LayoutDraft, type OptionReader } from './draft';
 import { partOf, type OptionFault, type TypedOption } from './typed-option';
-import { countValue, sizeValue, type Value } from './values';
+import { noteSpelling } from './never-merged';
+import { countValue, flagValue, sizeValue, type Value } from './values';
 
 const LAST_NODE = 127;
 const HIERARCHIES = ['memory', 'first-level', 'second-level', 'third-level'] as const;
@@ -15,9 +16,7 @@ const DATA_TYPES = [
   'read-bandwidth',
   'write-bandwidth',
 ] as const;
-/** `reserved` has no counterpart in what was merged: such a node is kept as typed, and QEMU refuses it. */
-const MEMMAP_TYPES = ['normal', 'spm'] as const;
-const ON_OFF = ['on', 'off'] as const;
+const MEMMAP_TYPES = ['normal', 'spm', 'reserved'] as const;
 const ASSOCIATIVITIES = ['none', 'direct', 'complex'] as const;
 const POLICIES = ['none', 'write-back', 'write-through'] as const;
 
@@ -105,19 +104,30 @@ const cpuRanges = (values: NumaValues): { first: number; last: number }[] =>
     return [{ first, last }];
   });
 
+/** What the node's memory was to be, in either spelling; both together, or another value, have no field. */
+function markOf(values: NumaValues, draft: LayoutDraft, option: TypedOption): 'spm' | 'reserved' | undefined {
+  const flag = values.text('spm');
+  const type = values.text('memmap-type');
+  if (flag !== undefined) noteSpelling(draft, 'spm', option);
+  if (type !== undefined) noteSpelling(draft, 'memmap-type', option);
+  if (flag === undefined) {
+    const known = values.choice('memmap-type', MEMMAP_TYPES);
+    return known === 'normal' ? undefined : known;
+  }
+  const isMarked = flagValue(flag);
+  if (type !== undefined || isMarked.is !== 'value') values.isWhole = false;
+  return isMarked.is === 'value' && isMarked.value ? 'spm' : undefined;
+}
+
 const FORMS: Readonly<Record<string, FormReader>> = {
   node: (values, draft, option) => {
     const id = values.count('nodeid', LAST_NODE) ?? draft.nodes.length;
     const cpus = cpuRanges(values);
     const memdev = values.text('memdev');
     const initiator = values.count('initiator', LAST_NODE);
-    const isMarked = [values.choice('spm', ON_OFF), values.choice('memmap-type', MEMMAP_TYPES)].some(
-      (value) => value === 'on' || value === 'spm',
-    );
-    return ({ nodes, marked }) => {
-      nodes.push({ id, ...given({ memdev, initiator }), ...(cpus.length > 0 ? { cpus } : {}) });
-      if (isMarked && memdev !== undefined) marked.push({ option, node: id, memdev });
-    };
+    const mark = markOf(values, draft, option);
+    return ({ nodes }) =>
+      nodes.push({ id, ...given({ memdev, initiator, mark }), ...(cpus.length > 0 ? { cpus } : {}) });
   },
   cpu: (values) => {
     const node = values.count('node-id', LAST_NODE);

@@ -6,12 +6,13 @@ import { expectsText } from '../../options/texts';
 import type { Result } from '../../base/result';
 import { err, ok } from '../../base/result';
 import { keepOption, type LayoutDraft, type OptionReader } from './draft';
+import { noteSpelling } from './never-merged';
 import { partOf, quotedPart, type OptionFault, type TypedOption } from './typed-option';
 import { exactNumber, extraOf, flagValue, flattened, isPlainKey, plainText, sizeValue, type Value } from './values';
 
 const BACKEND_TYPES = ['ram', 'file', 'memfd', 'shm'] as const;
 const SIZES = { size: 'size', align: 'align', hugetlbsize: 'hugetlbSize' } as const;
-const FLAGS = { share: 'share', reserve: 'reserve', hugetlb: 'hugetlb' } as const;
+const FLAGS = { share: 'share', reserve: 'reserve', hugetlb: 'hugetlb', hmem: 'hmem' } as const;
 const isKeyOf = <T extends object>(table: T, key: string): key is keyof T & string => Object.hasOwn(table, key);
 
 type Properties = ReadonlyMap<string, string>;
@@ -82,6 +83,7 @@ function take(draft: LayoutDraft, option: TypedOption, properties: Properties): 
     return undefined;
   }
   const backend = takeBackend(option, type, id, properties);
+  if (properties.has('hmem')) noteSpelling(draft, 'hmem', option);
   if (!backend.ok) return backend.error;
   if (backend.value !== undefined) draft.backends.push(backend.value);
   else {

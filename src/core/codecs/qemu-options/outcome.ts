@@ -1,5 +1,7 @@
 /** From options that somebody typed to what an importer gives back. */
 import { err, ok, type Result } from '../../base/result';
+import type { Dialect } from '../../dialects/dialect';
+import { dialectOf } from '../../dialects/index';
 import type { LayoutDocument } from '../../document/schema';
 import { startUp } from '../../qemu/startup';
 import { commandLine } from '../command-line-writer';
@@ -43,9 +45,12 @@ const placed = (text: string, { message, option }: OptionNote): ImportNote =>
   option === undefined ? { message } : { message, ...placeOf(text, option.start) };
 
 /** What QEMU prints for a command line, without the option as typed that stands in front. */
-function reasonOf(args: readonly string[]): { readonly text: string; readonly reason: string } | undefined {
+function reasonOf(
+  args: readonly string[],
+  dialect?: Dialect,
+): { readonly text: string; readonly reason: string } | undefined {
   if (args.length > MOST_WORDS_ASKED) return undefined;
-  const { options, refusals } = startUp(args);
+  const { options, refusals } = startUp(args, dialect === undefined ? {} : { dialect });
   const [refusal] = refusals;
   if (refusal === undefined) return undefined;
   const prefix = refusal.option === undefined ? '' : (options[refusal.option]?.prefix ?? '');
@@ -56,8 +61,12 @@ function reasonOf(args: readonly string[]): { readonly text: string; readonly re
 /** A layout is written in an order of its own; where QEMU minds the order that was typed, the import says so. */
 function changedVerdict(args: readonly string[], document: LayoutDocument): ImportNote | undefined {
   if (args.length > MOST_WORDS_ASKED) return undefined;
-  const typed = reasonOf(args);
-  const written = reasonOf(commandLine(document).map((word) => word.text));
+  const dialect = dialectOf(document.dialect);
+  const typed = reasonOf(args, dialect);
+  const written = reasonOf(
+    commandLine(document).map((word) => word.text),
+    dialect,
+  );
   if (typed?.reason === written?.reason) return undefined;
   return typed === undefined
     ? {

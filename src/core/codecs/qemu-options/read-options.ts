@@ -12,7 +12,7 @@ import { emptyDraft, keepOption, type LayoutDraft, type OptionReader } from './d
 import { readGlobal } from './global';
 import { takeHole, takeMachine } from './machine';
 import { readM, takeMemory } from './memory';
-import { takeMarkedNodes } from './never-merged';
+import { dialectOfSpellings } from './never-merged';
 import { readNuma } from './numa';
 import { readObject } from './object';
 import { readSmp, takeSmp } from './smp';
@@ -94,7 +94,6 @@ function assemble(
       ),
     );
   }
-  takeMarkedNodes(draft, memory);
   const { smp, malformed: count } = takeSmp(mergedSmp(draft));
   if (count !== undefined)
     return err(lastFault(options, `smp.${count}`, `Parameter 'smp.${count}' expects integer`, 'A whole number.'));
@@ -109,6 +108,7 @@ function assemble(
     draft.notes.push({ message: `Without -machine, QEMU runs ${DEFAULT_MACHINE}.` });
   }
   return ok({
+    ...dialectOfSpellings(draft),
     machine: taken.machine,
     cpu: { features: [], ...cpu.cpu },
     smp,

@@ -7,6 +7,9 @@ import type { FieldErrors } from '../field-errors';
 import { FORMAT } from '../schema';
 import { to2 } from './to-2';
 import { to3 } from './to-3';
+import { to4 } from './to-4';
+import { to5 } from './to-5';
+import { to6 } from './to-6';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,7 +20,7 @@ export interface Migration {
   up(document: Fields): Fields;
 }
 
-export const migrations: readonly Migration[] = [to2, to3];
+export const migrations: readonly Migration[] = [to2, to3, to4, to5, to6];
 
 /**
  * The same layout in the newest format, not yet judged by its schema. A document that was made by a newer version is told apart by

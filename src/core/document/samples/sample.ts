@@ -10,6 +10,8 @@ export interface Sample {
   readonly note: string;
   /** Where its numbers come from: a public address, or what they are a model of. */
   readonly source: string;
+  /** Code of the error that it is there to show; all others have none. */
+  readonly shows?: string;
   readonly document: LayoutDocument;
 }
 

@@ -6,6 +6,7 @@ import type { Edit } from '../../document/edit';
 import type { Backend, LayoutDocument } from '../../document/schema';
 import type { Fix } from '../diagnostic';
 import type { LintContext } from '../rule';
+import { plugSteps } from '../../document/plugs';
 
 export interface Dimm {
   readonly name: string;
@@ -34,9 +35,8 @@ export function dimms(document: LayoutDocument): readonly Dimm[] {
     const path = `devices.${index}`;
     return [{ name: nameOfDevice(device, index), path, devicePath: path, isPresent: true, ...found }];
   });
-  const later = document.events.flatMap(({ device, backend }, index): Dimm[] => {
+  const later = plugSteps(document).flatMap(({ device, backend, path, index }): Dimm[] => {
     if (!isDimm(device.kind)) return [];
-    const path = `events.${index}`;
     const own = backend === undefined ? undefined : { backendPath: `${path}.backend`, backend };
     const found = own ?? named(device.memdev);
     const name = device.id ?? `step ${index + 1}`;

@@ -1,6 +1,8 @@
 import { alignUp, addr } from '../../base/addr';
 import { overlaps, range, size, type Range } from '../../base/range';
 import { formatAddress, formatSize } from '../../base/size-text';
+import type { DocPath } from '../../space/region';
+import { spanAt } from '../../space/timeline';
 import type { Diagnostic, Fix } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
 import { dimms, wholeBlockFixes, type Dimm } from './dimm-blocks';
@@ -8,30 +10,31 @@ import { MOST_FINDINGS, nameOf, spanText } from './naming';
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
 
-/** Where QEMU puts it: from the start, or in a step that it accepts. */
-function placeOf({ plan }: LintContext, { path }: Dimm): Range | undefined {
-  const region = plan.snapshots[0]?.spaces.cpu.regions.find(({ owner }) => owner === path);
-  const outcome = region === undefined ? plan.events.find((event) => event.path === path && event.ok) : undefined;
-  return region?.range ?? outcome?.range;
+/** Where QEMU puts memory devices, by their owners: from the start, or in a step that it accepts. */
+function places({ plan }: LintContext): ReadonlyMap<DocPath, Range> {
+  const found = new Map<DocPath, Range>();
+  const { timeline } = plan;
+  const spans = timeline?.spans.from.length ?? 0;
+  for (let index = 0; timeline !== undefined && index < spans; index += 1) {
+    const { owner, isRefused, start, size: bytes } = spanAt(timeline, index);
+    if (!isRefused && start !== undefined && bytes !== undefined) found.set(owner, range(start, start + bytes));
+  }
+  for (const { owner, kind, range: at } of plan.snapshots[0]?.spaces.cpu.regions ?? []) {
+    if (kind !== 'device-memory-window' && owner?.startsWith('devices.') === true) found.set(owner, at);
+  }
+  return found;
 }
 
+type Places = ReadonlyMap<DocPath, Range>;
+
 /** Ranges of the window that something else has. */
-const others = (
-  { plan }: LintContext,
-  { path }: Dimm,
-): readonly { readonly range: Range; readonly owner?: string }[] => [
-  ...(plan.snapshots[0]?.spaces.cpu.regions ?? []).filter(
-    ({ owner, kind }) => kind !== 'device-memory-window' && owner?.startsWith('devices.') === true && owner !== path,
-  ),
-  ...plan.events.flatMap((event) =>
-    event.range === undefined || event.path === path ? [] : [{ range: event.range, owner: event.path }],
-  ),
-];
+const others = (all: Places, { path }: Dimm): readonly { readonly range: Range; readonly owner: DocPath }[] =>
+  [...all].flatMap(([owner, at]) => (owner === path ? [] : [{ range: at, owner }]));
 
 /** An address on a border of blocks, the lowest that is free. */
-function addressFix(context: LintContext, dimm: Dimm, at: Range, block: number): readonly Fix[] {
+function addressFix(context: LintContext, all: Places, dimm: Dimm, at: Range, block: number): readonly Fix[] {
   const window = context.plan.window?.range;
-  const taken = others(context, dimm).map((each) => each.range);
+  const taken = others(all, dimm).map((each) => each.range);
   if (window === undefined) return [];
   let start: number = alignUp(window.start, block);
   for (let tried = 0; tried <= taken.length; tried += 1) {
@@ -53,11 +56,11 @@ function addressFix(context: LintContext, dimm: Dimm, at: Range, block: number):
 const logLine = (at: Range, block: number): string =>
   `Block size [${hex(block)}] unaligned hotplug range: start ${hex(at.start)}, size ${hex(size(at))}`;
 
-function finding(context: LintContext, dimm: Dimm, at: Range, block: number): Diagnostic {
+function finding(context: LintContext, all: Places, dimm: Dimm, at: Range, block: number): Diagnostic {
   const isWhole = size(at) % block === 0;
-  const before = others(context, dimm).find((each) => each.range.end === at.start);
+  const before = others(all, dimm).find((each) => each.range.end === at.start);
   const neighbour =
-    before?.owner === undefined
+    before === undefined
       ? ''
       : ` QEMU puts it right behind ${nameOf(context.document, before.owner)}, which ends at ${formatAddress(before.range.end - 1)}.`;
   return {
@@ -73,37 +76,24 @@ function finding(context: LintContext, dimm: Dimm, at: Range, block: number): Di
       : `A multiple of ${formatSize(block)}. A DIMM without an address of its own behind this one then begins on a block, too.`,
     path: isWhole ? `${dimm.devicePath}.addr` : `${dimm.backendPath}.size`,
     range: at,
-    fixes: isWhole ? addressFix(context, dimm, at, block) : wholeBlockFixes(context, dimm, block),
+    fixes: isWhole ? addressFix(context, all, dimm, at, block) : wholeBlockFixes(context, dimm, block),
   };
 }
 
 /** DIMMs that QEMU plugs and the guest's Linux does not take (mm/memory_hotplug.c, check_hotplug_memory_range). */
 export const dimmRefused: LintRule = {
   id: 'linux/dimm-refused',
-  pages: [
-    {
-      code: 'linux/dimm-refused',
-      severity: 'error',
-      title: 'VMM accepts a DIMM, Linux refuses it',
-      what: 'QEMU places the DIMM and reports it as plugged; the guest’s kernel does not add its memory.',
-      why: 'QEMU asks for multiples of 2 MiB, Linux for whole memory blocks: 128 MiB in a small guest, up to 2 GiB from 64 GiB on. Size and start both count. Without an address QEMU puts a device right behind the one before, so an odd one spoils those behind it; an NVDIMM, which is no such memory, is fine itself and still does.',
-      works: 'A size of whole blocks for every device in the window, or an address on a border of blocks.',
-      sources: [
-        { project: 'linux', version: '7.2', place: 'mm/memory_hotplug.c, check_hotplug_memory_range' },
-        { project: 'linux', version: '7.2', place: 'arch/x86/mm/init_64.c, probe_memory_block_size' },
-        { project: 'qemu', version: '11.1', place: 'hw/mem/memory-device.c, memory_device_get_free_addr' },
-      ],
-    },
-  ],
   check(context) {
     const block = context.plan.linux?.blockSize;
     if (block === undefined || block === 0) return [];
-    return dimms(context.document)
-      .flatMap((dimm) => {
-        const at = placeOf(context, dimm);
-        const isWhole = at === undefined || (at.start % block === 0 && size(at) % block === 0);
-        return isWhole ? [] : [finding(context, dimm, at, block)];
-      })
-      .slice(0, MOST_FINDINGS);
+    const all = places(context);
+    const found: Diagnostic[] = [];
+    for (const dimm of dimms(context.document)) {
+      const at = all.get(dimm.path);
+      const isWhole = at === undefined || (at.start % block === 0 && size(at) % block === 0);
+      if (!isWhole) found.push(finding(context, all, dimm, at, block));
+      if (found.length === MOST_FINDINGS) break;
+    }
+    return found;
   },
 };

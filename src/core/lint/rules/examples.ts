@@ -7,6 +7,7 @@ import { eightGpuSpm } from '../../document/samples/eight-gpu-spm';
 import { fourApu } from '../../document/samples/four-apu';
 import type { Host, LayoutDocument } from '../../document/schema';
 import { layoutExamples } from './layout-examples';
+import { markExamples } from './mark-examples';
 import { tableExamples } from './table-examples';
 
 export interface RuleExamples {
@@ -269,5 +270,6 @@ export const ruleExamples: readonly RuleExamples[] = [
     },
   },
   ...layoutExamples,
+  ...markExamples,
   ...tableExamples,
 ];

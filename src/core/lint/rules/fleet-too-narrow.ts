@@ -9,18 +9,6 @@ import { bitsOf, reductions } from './what-if';
 /** Hosts whose address bits do not reach what the guest needs. */
 export const fleetTooNarrow: LintRule = {
   id: 'fleet/too-narrow',
-  pages: [
-    {
-      code: 'fleet/too-narrow',
-      severity: 'error',
-      title: 'A host has too few address bits',
-      what: 'The layout needs more physical address bits than one of its hosts has.',
-      why: 'A guest-physical address goes through the host CPU’s page tables, which take no more bits than the host has. QEMU does not compare: with phys-bits set by hand it starts, and what lies beyond cannot be reached.',
-      works:
-        'A smaller PCI hole, a smaller maxmem or fewer slots, so that the narrowest host is wide enough; or that host left out.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'target/i386/host-cpu.c, host_cpu_adjust_phys_bits' }],
-    },
-  ],
   check(context) {
     const { document, startup } = context;
     const { map, machine } = startup;

@@ -10,6 +10,7 @@ import type { DocPath } from '../../space/region';
 import type { Fix } from '../diagnostic';
 import type { LintContext } from '../rule';
 import { MOST_FINDINGS, nameOf } from './naming';
+import { plugStepAt } from '../../document/plugs';
 
 /** A backend of the layout with the ribbons that end in its memory. */
 export interface Backing {
@@ -23,9 +24,7 @@ export interface Backing {
 }
 
 export const backendAt = (document: LayoutDocument, path: DocPath): Backend | undefined =>
-  path.startsWith('events.')
-    ? document.events[Number(path.split('.')[1])]?.backend
-    : document.backends[Number(path.split('.')[1])];
+  path.startsWith('events.') ? plugStepAt(document, path)?.backend : document.backends[Number(path.split('.')[1])];
 
 /** Backends that have a problem on any of their ribbons, each once, as many as findings are told. */
 export function backingsWith({ document, plan }: LintContext, problem: BackingProblem): readonly Backing[] {

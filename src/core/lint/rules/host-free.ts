@@ -12,17 +12,6 @@ import { listed, spanText } from './naming';
  */
 export const hostFree: LintRule = {
   id: 'host/free',
-  pages: [
-    {
-      code: 'host/free',
-      severity: 'info',
-      title: 'Soft-reserved host memory that backs nothing',
-      what: 'The host keeps memory for a specific purpose, and no backend of the layout has it.',
-      why: 'The kernel of the host does not use it either, unless a driver or kmem gives it away.',
-      works: 'Drag it to the guest, or leave it for another guest or for the host.',
-      sources: [{ project: 'linux', version: '7.2', place: 'drivers/dax/hmem' }],
-    },
-  ],
   check({ plan: { host } }) {
     const free = host?.free.filter(({ type }) => type === SOFT_RESERVED) ?? [];
     const [first] = free;

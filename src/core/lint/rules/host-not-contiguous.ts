@@ -6,17 +6,6 @@ import { capitalised, listed } from './naming';
 /** Host memory in pieces that do not touch. */
 export const hostNotContiguous: LintRule = {
   id: 'host/not-contiguous',
-  pages: [
-    {
-      code: 'host/not-contiguous',
-      severity: 'warning',
-      title: 'One piece in the guest, several on the host',
-      what: 'A backend is made of pieces of host memory that do not touch.',
-      why: 'One backend maps one file or device. Pieces need a device that joins them, huge mappings end at each seam, and a driver that computes host from guest addresses by one offset is wrong behind the first.',
-      works: 'One piece of host memory, or one backend and device for each piece.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'backends/hostmem-file.c' }],
-    },
-  ],
   check: (context) =>
     backingsWith(context, 'scattered').map((backing) => {
       const { backend, name, path, ribbons } = backing;

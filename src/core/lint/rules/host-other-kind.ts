@@ -64,17 +64,6 @@ const key = ({ start }: { readonly start: number }): number => start;
 /** Memory of a special kind in the guest, and of the ordinary one on the host. */
 export const hostOtherKind: LintRule = {
   id: 'host/other-kind',
-  pages: [
-    {
-      code: 'host/other-kind',
-      severity: 'warning',
-      title: 'Another kind of memory on the host than in the guest',
-      what: 'What the guest takes for specific-purpose or persistent memory is ordinary RAM on the host.',
-      why: 'A driver in the guest expects the device’s own bandwidth behind specific-purpose memory, and a guest trusts persistent memory to outlive a power cut.',
-      works: 'Host memory of the same kind. For a test, RAM in place of specific-purpose memory is fine.',
-      sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
-    },
-  ],
   check(context) {
     const { host, snapshots } = context.plan;
     if (host === undefined || host.ribbons.length === 0) return [];

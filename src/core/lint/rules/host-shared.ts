@@ -62,17 +62,6 @@ function finding(context: LintContext, { claim, earlier }: Conflict): Diagnostic
 /** Host memory behind two backends, or twice behind one. */
 export const hostShared: LintRule = {
   id: 'host/shared',
-  pages: [
-    {
-      code: 'host/shared',
-      severity: 'error',
-      title: 'Host memory that is given twice',
-      what: 'Two backends, or two parts of one, have the same bytes of the host.',
-      why: 'Each byte that one of them writes changes under the other.',
-      works: 'Host memory of its own for each; free pieces are listed beside the host’s lane.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'backends/hostmem-file.c' }],
-    },
-  ],
   check: (context) =>
     context.plan.host === undefined
       ? []

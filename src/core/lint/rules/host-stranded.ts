@@ -7,17 +7,6 @@ import { MOST_FINDINGS, spanText } from './naming';
 /** Soft-reserved and CXL memory of the host whose ends are no borders of memory blocks: what lies outside whole blocks is lost to kmem. */
 export const hostStranded: LintRule = {
   id: 'host/stranded',
-  pages: [
-    {
-      code: 'host/stranded',
-      severity: 'info',
-      title: 'Host memory lost at block borders',
-      what: 'A range of the host does not begin and end on borders of memory blocks, so the host’s kernel cannot take all of it.',
-      why: 'Linux adds memory by whole blocks. A driver that takes the range as a device has all of it.',
-      works: 'Smaller blocks, or a range that begins and ends on their borders.',
-      sources: [{ project: 'linux', version: '7.2', place: 'drivers/dax/kmem.c, dev_dax_kmem_probe' }],
-    },
-  ],
   check({ document, plan: { host } }) {
     const block = document.host.blockSize;
     if (host === undefined || block === undefined || block < SMALLEST_BLOCK) return [];

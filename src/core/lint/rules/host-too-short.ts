@@ -25,17 +25,6 @@ function shrinkFixes({ document }: LintContext, backing: Backing): readonly Fix[
 /** Less host memory than the guest is given: the rest of its bytes is nowhere. */
 export const hostTooShort: LintRule = {
   id: 'host/too-short',
-  pages: [
-    {
-      code: 'host/too-short',
-      severity: 'error',
-      title: 'Less host memory than the guest is to have',
-      what: 'A backend is longer than the host memory that is bound to it.',
-      why: 'Every byte of the guest needs one of the host; a backend cannot grow past what it maps.',
-      works: 'More host memory, or less guest memory.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'backends/hostmem-file.c' }],
-    },
-  ],
   check: (context) =>
     backingsWith(context, 'short').map((backing) => {
       const { backend, name, path, ribbons } = backing;

@@ -9,17 +9,6 @@ const typeAt = ({ plan }: LintContext, start: number): number | undefined =>
 /** Host addresses that are no memory for a guest: reserved, ACPI's, unusable. */
 export const hostWrongKind: LintRule = {
   id: 'host/wrong-kind',
-  pages: [
-    {
-      code: 'host/wrong-kind',
-      severity: 'error',
-      title: 'Host addresses that are no memory',
-      what: 'A backend names addresses that firmware or devices of the host use.',
-      why: 'No process can have reserved ranges, ACPI tables or device registers as memory.',
-      works: 'Ordinary RAM of the host, or memory that its firmware reserves for a specific purpose.',
-      sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
-    },
-  ],
   check: (context) =>
     backingsWith(context, 'wrong-kind').map((backing) => {
       const { backend, name, path, ribbons } = backing;

@@ -41,17 +41,6 @@ function apartFixes({ document }: LintContext, backing: Backing): readonly Fix[]
 /** One node of the guest whose memory is on several nodes of the host. */
 export const hostWrongNode: LintRule = {
   id: 'host/wrong-node',
-  pages: [
-    {
-      code: 'host/wrong-node',
-      severity: 'warning',
-      title: 'Memory of several host nodes behind one guest node',
-      what: 'Parts of a guest node’s memory come from different NUMA nodes of the host.',
-      why: 'The guest takes all memory of a node as equally near. Here some of it is further away, and no table tells.',
-      works: 'Host memory of one node behind each guest node, or a guest node for each node of the host.',
-      sources: [{ project: 'acpi', version: '6.5', place: '5.2.16, SRAT' }],
-    },
-  ],
   check: (context) =>
     backingsWith(context, 'wrong-node').map((backing) => {
       const { backend, name, path, ribbons } = backing;

@@ -18,11 +18,18 @@ import { hostTooShort } from './host-too-short';
 import { hostWrongKind } from './host-wrong-kind';
 import { hostWrongNode } from './host-wrong-node';
 import { hyperTransportUnreserved } from './hyper-transport-unreserved';
+import { markAfterMove } from './mark-after-move';
+import { markFailed } from './mark-failed';
+import { markIgnored } from './mark-ignored';
+import { markMisplaced } from './mark-misplaced';
+import { markMixedNode } from './mark-mixed-node';
+import { markUnusedBackend } from './mark-unused-backend';
 import { movedToOneTib } from './moved-to-one-tib';
 import { nodeMixed } from './node-mixed';
 import { nodeUnused } from './node-unused';
 import { nodeWithoutMemory } from './node-without-memory';
 import { pciWindowFull } from './pci-window-full';
+import { pciWindowInSpm } from './pci-window-in-spm';
 import { pciWindowTooSmall } from './pci-window-too-small';
 import { spmInterleaved } from './spm-interleaved';
 import { spmLost } from './spm-lost';
@@ -41,6 +48,11 @@ import { windowStranded } from './window-stranded';
 
 export const lintRules = registry<LintRule>([
   tableOverlap,
+  markFailed,
+  markMisplaced,
+  markAfterMove,
+  markUnusedBackend,
+  pciWindowInSpm,
   tablePastAddressBits,
   hostShared,
   hostTooShort,
@@ -59,6 +71,8 @@ export const lintRules = registry<LintRule>([
   fleetGuestWider,
   pciWindowFull,
   nodeMixed,
+  markMixedNode,
+  markIgnored,
   tableSameType,
   tableDuplicate,
   tableZeroLength,

@@ -3,6 +3,8 @@ import { GiB } from '../../base/addr';
 import { layout } from '../../document/layout-builder';
 import type { LayoutDocument } from '../../document/schema';
 import { samples } from '../../document/samples/index';
+import { overlapV1 } from '../../document/samples/overlap-v1';
+import { commitEdits } from '../../document/validate';
 import { computePlan } from '../../plan/compute';
 import type { Diagnostic } from '../diagnostic';
 
@@ -62,12 +64,48 @@ test('the hosts of a fleet: which can, which cannot, by how much, and the larges
 });
 
 describe('the layouts to start from', () => {
-  test.each(samples.all.map((sample) => [sample.title, sample.document] as const))('%s has no error', (_, document) => {
-    expect(computePlan(document, 0).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  });
+  test.each(samples.all.map(({ title, document, shows }) => [title, document, shows] as const))(
+    '%s has no error at boot, or shows one on purpose',
+    (_, document, shows) => {
+      const errors = computePlan(document, 0).diagnostics.filter(({ severity }) => severity === 'error');
+      expect(errors.map(({ code }) => code)).toEqual(shows === undefined ? [] : [shows]);
+    },
+  );
 
   test('memory without CPUs is nothing to nag about', () => {
     const codes = samples.all.flatMap(({ document }) => computePlan(document, 0).diagnostics.map(({ code }) => code));
     expect(codes.filter((code) => code.startsWith('numa/'))).toEqual([]);
+  });
+});
+
+describe('the first posted spm=on', () => {
+  const overlap = found(overlapV1.document, 'table/overlap');
+
+  test('names both entries, and how to mend it', () => {
+    expect(overlap).toMatchObject({
+      what: 'Both entries claim 0x280000000-0x47fffffff (8 GiB) with different types.',
+      fixes: [{ title: 'Carve it out, as version 2 does' }, { title: 'Make it an sp-mem device' }],
+    });
+  });
+
+  test.each([
+    ['Carve it out, as version 2 does', ['0x100000000 1', '0x280000000 4026531839']],
+    ['Make it an sp-mem device', ['0x100000000 1', '0x280000000 4026531839']],
+  ])('%s', (title, high) => {
+    const fix = overlap?.fixes?.find((each) => each.title === title);
+    const after = commitEdits(overlapV1.document, fix?.edits ?? []);
+    if (!after.ok) throw new Error('not a layout');
+    const plan = computePlan(after.value, 0);
+    expect(plan.verdict.starts).toBe(true);
+    const rows = plan.snapshots[0]?.e820?.map(({ range, type }) => `0x${range.start.toString(16)} ${type}`);
+    expect(rows?.slice(2)).toEqual(high);
+  });
+
+  test('changes nothing under SeaBIOS, and nobody knows what OVMF makes of it', () => {
+    expect(found(overlapV1.document, 'firmware/spm-lost')?.what).toBe(
+      'With SeaBIOS 1.17.0, the RAM of node 1 is ordinary RAM.',
+    );
+    const underOvmf = { ...overlapV1.document, boot: { firmware: 'ovmf', kernel: '7.2' } };
+    expect(computePlan(underOvmf, 0).snapshots[1]?.sure).toBe('unknown');
   });
 });

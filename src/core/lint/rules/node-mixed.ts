@@ -42,17 +42,6 @@ function ownNodeFix({ document, startup }: LintContext, { spm }: NodeUse): reado
 /** Nodes with RAM and SPM. QEMU takes them without a word. */
 export const nodeMixed: LintRule = {
   id: 'numa/mixed-node',
-  pages: [
-    {
-      code: 'numa/mixed-node',
-      severity: 'warning',
-      title: 'RAM and SPM on one node',
-      what: 'A node has boot RAM and specific-purpose memory.',
-      why: 'Linux chooses memory by node. Once kmem has added the SPM, nothing tells it from the RAM of the node, and a driver that looks its memory up by the domain finds both. QEMU accepts such nodes; those who reviewed the device advise against them.',
-      works: 'A node for each kind of memory.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'hw/mem/sp-mem.c' }],
-    },
-  ],
   check(context) {
     const { document } = context;
     return nodeUses(context)

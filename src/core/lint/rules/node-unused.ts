@@ -26,17 +26,6 @@ function removeFix({ document }: LintContext, unused: readonly number[]): readon
  */
 export const nodeUnused: LintRule = {
   id: 'numa/node-unused',
-  pages: [
-    {
-      code: 'numa/node-unused',
-      severity: 'info',
-      title: 'A node that nothing uses',
-      what: 'A node has no memory, no CPUs and no device, and nothing else names it.',
-      why: 'QEMU announces it with no entry of the SRAT, so the guest does not see it. A node of memory alone (HBM, CXL) is no such node, and the last one takes the free window.',
-      works: 'Give it something, or leave it out.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'hw/i386/acpi-build.c, build_srat' }],
-    },
-  ],
   check(context) {
     const uses = nodeUses(context);
     const last = uses.length - 1;

@@ -2,6 +2,7 @@
 import { deviceKinds } from '../../devices/index';
 import type { Device, LayoutDocument } from '../../document/schema';
 import type { LintContext } from '../rule';
+import { plugSteps } from '../../document/plugs';
 
 export interface NodeUse {
   readonly id: number;
@@ -25,11 +26,11 @@ const named = (extra: Readonly<Record<string, unknown>> | undefined): readonly n
   ['node', 'numa_node'].flatMap((key) => (extra?.[key] === undefined ? [] : [Number(extra[key])]));
 
 function namedNodes(document: LayoutDocument): ReadonlySet<number> {
-  const { objects, devices, events, cpuAssignments, hmat, hmatCaches, nodes } = document;
+  const { objects, devices, cpuAssignments, hmat, hmatCaches, nodes } = document;
   return new Set([
     ...objects.flatMap(({ extra }) => named(extra)),
     ...devices.flatMap((device) => ('extra' in device ? named(device.extra) : [])),
-    ...events.map(({ device }) => nodeOf(device) ?? 0),
+    ...plugSteps(document).map(({ device }) => nodeOf(device) ?? 0),
     ...cpuAssignments.map(({ node }) => node),
     ...hmat.flatMap(({ initiator, target }) => [initiator, target]),
     ...hmatCaches.map(({ node }) => node),

@@ -40,17 +40,6 @@ function sortFix({ document }: LintContext, regions: readonly Region[]): readonl
 /** Nodes whose SPM lies in pieces around that of others. DIMMs are left out: they come as they are plugged. */
 export const spmInterleaved: LintRule = {
   id: 'numa/interleaved-spm',
-  pages: [
-    {
-      code: 'numa/interleaved-spm',
-      severity: 'info',
-      title: 'A node’s SPM in pieces',
-      what: 'SPM devices of one node lie on both sides of another node’s.',
-      why: 'Devices lie in the order in which they are given. The guest gets a dax device for each piece, and a driver that expects the memory of its node in one range finds the first.',
-      works: 'The devices of a node one after the other.',
-      sources: [{ project: 'qemu', version: '11.1', place: 'hw/mem/memory-device.c, memory_device_get_free_addr' }],
-    },
-  ],
   check(context) {
     const regions = (context.plan.snapshots[0]?.spaces.cpu.regions ?? []).filter(
       ({ kind, owner }) => kind === 'soft-reserved' && owner?.startsWith('devices.') === true,

@@ -1,11 +1,24 @@
 import { firmwares } from '../../boot/firmwares';
 import { formatRange } from '../../base/size-text';
+import type { E820Entry } from '../../plan/plan';
 import type { Diagnostic } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
 import { listed } from './naming';
-import { firmwareOf, namesOf, softReserved } from './specific-purpose';
+import { firmwareOf, isOnRam, namesOf, softReserved } from './specific-purpose';
 
 const KEEPS = firmwares.all.find(({ softReserved: becomes }) => becomes === 'kept');
+
+/** The RAM entry over the same addresses stays, whatever becomes of the other. */
+const onRam = (names: string, entries: readonly E820Entry[], first: E820Entry, title: string): Diagnostic => ({
+  code: 'firmware/spm-lost',
+  severity: 'warning',
+  what: `With ${title}, ${names} is ordinary RAM.`,
+  where: `${listed(entries.map(({ range }) => formatRange(range)))} of etc/e820.`,
+  why: 'The firmware drops the soft-reserved entry, and the RAM entry over the same addresses stays: the patch changes nothing at all.',
+  works: 'A table in which the RAM entry ends where the other begins.',
+  path: first.owner ?? 'dialect',
+  range: first.range,
+});
 
 function finding(context: LintContext, becomes: 'dropped' | 'usable', title: string): Diagnostic[] {
   const entries = softReserved(context);
@@ -13,6 +26,7 @@ function finding(context: LintContext, becomes: 'dropped' | 'usable', title: str
   if (first === undefined) return [];
   const names = namesOf(context, entries);
   const isDropped = becomes === 'dropped';
+  if (isOnRam(context)) return [onRam(names, entries, first, title)];
   return [
     {
       code: 'firmware/spm-lost',
@@ -38,20 +52,6 @@ function finding(context: LintContext, becomes: 'dropped' | 'usable', title: str
 /** SPM that the chosen firmware does not hand on as what it is. */
 export const spmLost: LintRule = {
   id: 'firmware/spm-lost',
-  pages: [
-    {
-      code: 'firmware/spm-lost',
-      severity: 'warning',
-      title: 'Firmware that loses specific-purpose memory',
-      what: 'The firmware does not hand soft-reserved entries of etc/e820 on as what they are.',
-      why: 'SeaBIOS and older OVMF do not know E820 type 0xEFFFFFFF and leave such entries out; some builds hand them on as ordinary memory.',
-      works: 'OVMF with soft-reserved support, from edk2-stable202608 on.',
-      sources: [
-        { project: 'edk2', version: 'stable202608', place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c' },
-        { project: 'seabios', version: '1.17.0', place: 'src/fw/paravirt.c, qemu_early_e820' },
-      ],
-    },
-  ],
   check(context) {
     const firmware = firmwareOf(context);
     return firmware === undefined || firmware.softReserved === 'kept'

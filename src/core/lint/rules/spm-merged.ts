@@ -49,20 +49,6 @@ function finding(context: LintContext, device: DaxDevice, first: Part, others: r
 /** Neighbouring SPM devices of different nodes that become one dax device of the first one's node. */
 export const spmMerged: LintRule = {
   id: 'linux/spm-merged',
-  pages: [
-    {
-      code: 'linux/spm-merged',
-      severity: 'warning',
-      title: 'Neighbouring SPM devices that Linux puts on one node',
-      what: 'Specific-purpose devices of different nodes touch, and Linux makes one dax device of them, on the node of the first byte.',
-      why: 'OVMF joins neighbouring entries of one type, and without an HMAT the kernel has nothing else to divide them by.',
-      works: 'An HMAT that names each node’s memory, or a gap between devices of different nodes.',
-      sources: [
-        { project: 'edk2', version: 'stable202608', place: 'MdeModulePkg/Core/Dxe/Mem/Page.c, MergeMemoryMap' },
-        { project: 'linux', version: '7.2', place: 'drivers/dax/hmem/device.c' },
-      ],
-    },
-  ],
   check: (context) =>
     (context.plan.linux?.dax ?? []).slice(0, MOST_FINDINGS).flatMap((device) => {
       const found = strangers(device);

@@ -1,27 +1,31 @@
 import { size } from '../../base/range';
 import { formatSize } from '../../base/size-text';
-import type { LintRule } from '../rule';
+import type { E820Entry } from '../../plan/plan';
+import type { Diagnostic } from '../diagnostic';
+import type { LintContext, LintRule } from '../rule';
 import { listed } from './naming';
-import { namesOf, softReserved } from './specific-purpose';
+import { namesOf, spmDevices } from './specific-purpose';
+
+/** Versions 8 to 12 of the patches marked the device as one that cannot be migrated. */
+const blocked = (context: LintContext, entries: readonly E820Entry[], first: E820Entry): Diagnostic => ({
+  code: 'qemu/spm-not-migrated',
+  severity: 'info',
+  what: `Migration is blocked by ${namesOf(context, entries)}.`,
+  where: `${listed(entries.map(({ cause }) => cause))}.`,
+  why: 'This version of the patch marks its devices as such that cannot be migrated; the merged sp-mem has no such mark.',
+  works: 'Keep the guest where it is.',
+  path: first.owner ?? 'devices',
+  range: first.range,
+});
 
 /** What happens to SPM when the guest is migrated: told once a layout, since nothing in the layout can change it. */
 export const spmMigration: LintRule = {
   id: 'qemu/spm-not-migrated',
-  pages: [
-    {
-      code: 'qemu/spm-not-migrated',
-      severity: 'info',
-      title: 'Migration leaves SPM behind',
-      what: 'QEMU migrates the guest to the end, and the contents of its sp-mem devices are not in the stream.',
-      why: 'Measured with QEMU 11.1.3: 4 GiB are sent for a guest with 4 GiB of RAM and 1 GiB of SPM, and 5 GiB with a DIMM in its place. Neither side says a word, and the guest goes on with empty memory. With a passed-through GPU the device itself decides whether migration is allowed at all.',
-      works: 'Drain the memory before migrating, or do not migrate such guests.',
-      sources: [{ project: 'qemu', version: '11.1.3', place: 'hw/mem/sp-mem.c, recorded migration' }],
-    },
-  ],
   check(context) {
-    const entries = softReserved(context);
+    const entries = spmDevices(context);
     const [first] = entries;
     if (first === undefined) return [];
+    if (context.startup.dialect?.spm === 'spm-memory') return [blocked(context, entries, first)];
     const bytes = entries.reduce((sum, { range }) => sum + size(range), 0);
     return [
       {

@@ -5,7 +5,7 @@ import type { E820Entry } from '../../plan/plan';
 import type { Fix } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
 import { listed } from './naming';
-import { firmwareOf, namesOf, softReserved } from './specific-purpose';
+import { firmwareOf, isOnRam, namesOf, softReserved } from './specific-purpose';
 
 const RAM = 1;
 const NEWEST = kernels.all.find(({ knowsSoftReserved }) => knowsSoftReserved);
@@ -80,25 +80,8 @@ function causeOf(context: LintContext): {
 /** SPM that firmware hands on and Linux does not keep as such. */
 export const spmUndone: LintRule = {
   id: 'linux/spm-undone',
-  pages: [
-    {
-      code: 'linux/spm-undone',
-      severity: 'warning',
-      title: 'A kernel command line that undoes SPM',
-      what: 'The kernel does not keep specific-purpose memory for a driver.',
-      why: 'efi=nosoftreserve and memmap= change what firmware said, and kernels before 5.5 know neither the E820 type nor the UEFI attribute.',
-      works: 'Linux 5.5 or later with a command line without them.',
-      sources: [
-        {
-          project: 'linux',
-          version: '7.2',
-          place: 'drivers/firmware/efi/efi.c, parse_efi_cmdline; arch/x86/kernel/e820.c, parse_memmap_one',
-        },
-      ],
-    },
-  ],
   check(context) {
-    if (context.plan.linux === undefined || firmwareOf(context)?.softReserved !== 'kept') return [];
+    if (isOnRam(context) || context.plan.linux === undefined || firmwareOf(context)?.softReserved !== 'kept') return [];
     const entries = softReserved(context).map((entry) => ({ entry, as: became(context, entry) }));
     return (['ram', 'gone'] as const).flatMap((as) => {
       const lost = entries.filter((each) => each.as === as).map(({ entry }) => entry);

@@ -56,17 +56,6 @@ function finding(table: ListedTable, group: readonly ListedEntry[]): readonly Ta
 /** The same start, size and type more than once. */
 export const tableDuplicate: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'warning',
-      title: 'An entry stands in a memory table more than once',
-      what: 'Start, size and type are the same.',
-      why: 'It changes nothing for Linux, which keeps one. It is often a range that was copied and not moved.',
-      works: 'Remove the copies, or give them the addresses that they were meant to have.',
-      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
       copies(table.entries).flatMap((group) => finding(table, group)),

@@ -1,5 +1,7 @@
 import { typeWords } from '../../base/e820';
+import { dialectOf, dialects } from '../../dialects/index';
 import type { Edit } from '../../document/edit';
+import { markingRules } from '../../qemu/marking/rules';
 import { E820_ENTRY_BYTES } from '../../qemu/tables/e820';
 import type { Fix } from '../diagnostic';
 import type { LintContext, LintRule } from '../rule';
@@ -16,6 +18,7 @@ import {
   type ListedTable,
   type TableFinding,
 } from './table-lists';
+import { deviceFix, isMissed, marksOf } from './marks';
 import { clashesOf, type Clash } from './table-sweep';
 
 const CODE = 'table/overlap';
@@ -68,6 +71,7 @@ function finding(context: LintContext, table: ListedTable, { first, second, star
         edits: splitEdits(context, lower, left),
       }
     : undefined;
+  const ofGuest = table.isHost || !isPatched(context) ? [] : patchFixes(context);
   const bytes = `${after.length * E820_ENTRY_BYTES} bytes for ${COUNTS[after.length] ?? 'them'}`;
   const deed = left.length === 0 ? 'Remove the other: ' : 'Split: ';
   return {
@@ -79,24 +83,32 @@ function finding(context: LintContext, table: ListedTable, { first, second, star
       works: `${deed}${texts.join(' and ')}, ${bytes}.`,
       ...placeOf(table, second, start, end),
       ...(fix === undefined ? {} : { fixes: [fix] }),
+      ...(ofGuest.length === 0 ? {} : { fixes: ofGuest }),
     },
   };
 }
 
+const isPatched = ({ document }: LintContext): boolean => markingRules(dialectOf(document.dialect)) !== undefined;
+
+/** Where the next version of the patch, in the same spelling, cuts the range out of RAM, that is one way out. */
+function carvingFix(context: LintContext): readonly Fix[] {
+  const { spm, patch } = dialectOf(context.document.dialect);
+  const next = dialects.all.find((each) => each.spm === spm && each.patch?.version === (patch?.version ?? NaN) + 1);
+  if (next?.patch === undefined || markingRules(next)?.step !== 'carve' || marksOf(context).some(isMissed)) return [];
+  return [
+    {
+      title: `Carve it out, as version ${next.patch.version} does`,
+      edits: [{ op: 'set', path: 'dialect', value: next.id }],
+    },
+  ];
+}
+
+/** What was merged does not touch RAM at all. */
+const patchFixes = (context: LintContext): readonly Fix[] => [...carvingFix(context), ...deviceFix(context)];
+
 /** Entries of different types that claim the same bytes. */
 export const tableOverlap: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'error',
-      title: 'Two entries of a memory table claim the same bytes with different types',
-      what: 'Each reader of the table decides by itself what the bytes are.',
-      why: 'Neither ACPI nor UEFI says which entry counts. Linux sorts the table, and where entries overlap the higher type number wins: reserved beats usable, soft reserved beats both.',
-      works: 'Split the entry with the lower type number around the other.',
-      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'error' }, (table) =>
       clashesOf(table.entries).ofTypes.map((each) => finding(context, table, each)),

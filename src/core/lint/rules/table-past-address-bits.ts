@@ -48,19 +48,6 @@ function finding(table: ListedTable, entry: ListedEntry, bits: number): TableFin
 /** Entries that go on where the CPU has no addresses. */
 export const tablePastAddressBits: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'error',
-      title: 'An entry of a memory table ends past the last address of the CPU',
-      what: 'The table lists bytes that no address leads to.',
-      why: 'Physical addresses have as many bits as CPUID says, 52 at most; further bits of a page-table entry are reserved and fault.',
-      works: 'End the entry at the last address, or state the right number of address bits.',
-      sources: [
-        { project: 'intel', version: 'SDM', place: 'vol. 3A, Enumeration of Paging Features by CPUID, MAXPHYADDR' },
-      ],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'error' }, (table) => {
       const bits = Math.min(table.bits ?? MOST_BITS, MOST_BITS);

@@ -34,8 +34,8 @@ describe('tables of real machines give no finding', () => {
     if (read.ok) expect(ofTables(read.value.document)).toEqual([]);
   });
 
-  test.each(samples.all.map(({ id, document }) => [id, document] as const))('%s', (_id, document) => {
-    expect(ofTables(document)).toEqual([]);
+  test.each(samples.all)('$id, but for the one that it is there to show', ({ document, shows }) => {
+    expect(ofTables(document).map(({ code }) => code)).toEqual(shows === undefined ? [] : [shows]);
   });
 
   test.each(hostPresets.all.map(({ id, host }) => [id, host] as const))('%s', (_id, host) => {
@@ -153,8 +153,8 @@ test('as many entries as a layout can have, all at one place, take no time', () 
   const nested = Array.from({ length: 4096 }, (_, index) => ({
     ...{ start: index, size: 2 ** 40 - 2 * index, type: index % 2 === 0 ? 1 : index, place: index + 1 },
   }));
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(clashesOf(nested).ofTypes).toHaveLength(50);
   expect(clashesOf(nested.map((each) => ({ ...each, type: 1 }))).ofOneType).toHaveLength(50);
-  expect(performance.now() - start).toBeLessThan(200);
+  expect(process.cpuUsage(start).user).toBeLessThan(0.2e6);
 });

@@ -68,17 +68,6 @@ function finding(context: LintContext, table: ListedTable, found: Clash): TableF
 /** Entries of one type that claim the same bytes; the same numbers twice are another rule's. */
 export const tableSameType: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'warning',
-      title: 'Two entries of a memory table overlap and have the same type',
-      what: 'The bytes are what both say, but they are listed twice.',
-      why: 'Linux makes one entry of entries of one type that overlap or touch, soft-reserved ones apart. Sums over the entries come out too large.',
-      works: 'Join the entries, or move the border between them.',
-      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
       clashesOf(table.entries).ofOneType.map((each) => finding(context, table, each)),

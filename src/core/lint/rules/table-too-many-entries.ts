@@ -55,24 +55,6 @@ function finding({ document }: LintContext, { name, entries, isHost }: ListedTab
 /** More entries than Linux's boot parameters have room for. */
 export const tableTooManyEntries: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'warning',
-      title: 'A memory table has more than 128 entries',
-      what: 'Linux’s boot parameters have room for 128.',
-      why: 'The EFI stub passes further entries as setup data. The 16-bit setup code, which asks a BIOS, stops at 128.',
-      works: 'Fewer entries: join those that touch and are of one type. Or a start by UEFI.',
-      sources: [
-        {
-          project: 'linux',
-          version: '7.2',
-          place: 'arch/x86/include/uapi/asm/bootparam.h, E820_MAX_ENTRIES_ZEROPAGE',
-        },
-        { project: 'linux', version: '7.2', place: 'arch/x86/boot/memory.c, detect_memory_e820' },
-      ],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
       table.entries.length > MOST ? [finding(context, table)] : [],

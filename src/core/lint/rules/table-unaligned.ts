@@ -99,17 +99,6 @@ function finding(table: ListedTable, border: Border): readonly TableFinding[] {
 /** Entries above 1 MiB that begin or end within a page. */
 export const tableUnaligned: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'warning',
-      title: 'An entry of a memory table begins or ends within a page',
-      what: 'Its border is no multiple of 4 KiB. In the first MiB that is usual, and not reported.',
-      why: 'Linux counts whole pages of RAM only. A page of which a part is RAM and a part is not can be used for neither.',
-      works: 'Let RAM end a page earlier, and what is not RAM have the page.',
-      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__memblock_setup' }],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
       borders(table.entries).flatMap((border) => finding(table, border)),

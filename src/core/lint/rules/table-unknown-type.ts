@@ -55,16 +55,5 @@ function unknown(table: ListedTable): readonly TableFinding[] {
 /** Type numbers that neither ACPI nor Linux gives a meaning. */
 export const tableUnknownType: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'info',
-      title: 'An entry of a memory table has a type that is not known',
-      what: 'The number is kept as it is, and drawn as unknown.',
-      why: 'ACPI defines types 1 to 7 and leaves 12 and those from 0xf0000000 on to vendors; Linux uses 0xefffffff for soft-reserved memory. Memory of any other type is nobody’s.',
-      works: 'A type that the readers of the table know.',
-      sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
-    },
-  ],
   check: (context) => findingsIn(context, { code: CODE, severity: 'info' }, unknown),
 };

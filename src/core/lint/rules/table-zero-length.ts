@@ -30,17 +30,6 @@ const finding = (table: ListedTable, entry: ListedEntry): TableFinding => ({
 /** Entries of length 0. */
 export const tableZeroLength: LintRule = {
   id: CODE,
-  pages: [
-    {
-      code: CODE,
-      severity: 'warning',
-      title: 'An entry of a memory table has no bytes',
-      what: 'Its length is 0.',
-      why: 'Readers differ in what they do with it; Linux leaves it out.',
-      works: 'The length that was meant, or no entry.',
-      sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
-    },
-  ],
   check: (context) =>
     findingsIn(context, { code: CODE, severity: 'warning' }, (table) =>
       table.entries.filter(isEmpty).map((entry) => finding(table, entry)),

@@ -4,6 +4,7 @@ import type { LayoutDocument } from '../../document/schema';
 import type { MachineVersion } from '../../machines/machine';
 import { layOut } from '../../qemu/address-map';
 import type { AddressMap, Startup } from '../../qemu/machine';
+import { plugSteps } from '../../document/plugs';
 
 export interface OtherSettings {
   readonly maxmem?: bigint;
@@ -52,10 +53,10 @@ export function largest(
 export const bitsOf = ({ maxGuestAddress }: AddressMap): number => maxGuestAddress.toString(2).length;
 
 /** Bytes and slots that the layout's devices take, those of later steps included. */
-export function taken({ backends, events }: LayoutDocument, { devices }: Startup): { bytes: bigint; slots: bigint } {
-  const later = events.map(({ device, backend }) => ({
-    usesSlot: deviceKinds.find(device.kind)?.qemu.usesSlot === true,
-    size: (backend ?? backends.find(({ id }) => id === device.memdev))?.size ?? 0,
+export function taken(document: LayoutDocument, { devices }: Startup): { bytes: bigint; slots: bigint } {
+  const later = plugSteps(document).map(({ device, backend }) => ({
+    usesSlot: deviceKinds.find(device.kind)?.usesSlot === true,
+    size: (backend ?? document.backends.find(({ id }) => id === device.memdev))?.size ?? 0,
   }));
   return {
     bytes: devices.reduce((sum, { size }) => sum + size, 0n) + later.reduce((sum, { size }) => sum + BigInt(size), 0n),

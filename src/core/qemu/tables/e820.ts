@@ -1,10 +1,13 @@
-/** `etc/e820` (QEMU hw/i386/e820_memory_layout.c; spec: qemu-11.1 §4): RAM in address order, then devices as they were created. */
+/**
+ * `etc/e820` (QEMU hw/i386/e820_memory_layout.c; spec: qemu-11.1 §4): RAM in address order, with what patches made of it, then devices
+ * as they were created.
+ */
 import { HYPER_TRANSPORT, RAM, RESERVED } from '../../base/e820';
 import { size } from '../../base/range';
 import { ByteWriter } from '../../base/bytes';
 import { deviceKinds } from '../../devices/index';
 import type { FileField } from '../../plan/plan';
-import type { PluggedDevice } from '../machine';
+import type { AddressMap, Mark, PluggedDevice, Startup } from '../machine';
 import type { AcceptedStartup } from './accepted';
 
 /** `u64 base, u64 length, u32 type`, packed. */
@@ -14,12 +17,13 @@ export interface E820Record {
   readonly base: bigint;
   readonly length: bigint;
   readonly type: number;
-  readonly part: 'hyper-transport' | 'ram-below' | 'ram-above' | 'device';
+  readonly part: 'hyper-transport' | 'ram-below' | 'ram-above' | 'marked' | 'device';
   readonly device?: PluggedDevice;
+  readonly mark?: Mark;
 }
 
-/** The entries in file order: not sorted, not merged. */
-export function e820Records({ map, devices }: AcceptedStartup): readonly E820Record[] {
+/** What every machine begins with. */
+export function baseRecords(map: AddressMap): readonly E820Record[] {
   const records: E820Record[] = [];
   if (map.hyperTransportReserved) {
     const base = BigInt(HYPER_TRANSPORT.start);
@@ -28,7 +32,16 @@ export function e820Records({ map, devices }: AcceptedStartup): readonly E820Rec
   }
   records.push({ base: 0n, length: map.below, type: RAM, part: 'ram-below' });
   if (map.above > 0n) records.push({ base: map.start, length: map.above, type: RAM, part: 'ram-above' });
-  for (const device of devices) {
+  return records;
+}
+
+const inTableOrder = ({ devices, dialect }: Startup): readonly PluggedDevice[] =>
+  dialect?.patch?.listsNewestFirst === true ? devices.toReversed() : devices;
+
+/** The entries in file order: not sorted, not merged. */
+export function e820Records(startup: AcceptedStartup): readonly E820Record[] {
+  const records = [...(startup.marking?.records ?? baseRecords(startup.map))];
+  for (const device of inTableOrder(startup)) {
     const type = deviceKinds.find(device.kind)?.e820Type;
     if (type === undefined || !device.placed) continue;
     records.push({ base: device.address, length: device.size, type, part: 'device', device });
@@ -44,9 +57,10 @@ export function e820Bytes(records: readonly E820Record[]): Uint8Array<ArrayBuffe
 
 /** What each of its bytes means. */
 export function e820Fields(records: readonly E820Record[]): readonly FileField[] {
-  return records.flatMap(({ part, device }, index) => {
+  return records.flatMap(({ part, device, mark }, index) => {
     const at = index * E820_ENTRY_BYTES;
-    const owner = device ? `devices.${device.ordinal}` : part === 'hyper-transport' ? 'cpu.model' : 'memory.size';
+    const fixed = part === 'hyper-transport' ? 'cpu.model' : mark === undefined ? 'memory.size' : 'nodes';
+    const owner = device ? `devices.${device.ordinal}` : fixed;
     return [
       { offset: at, length: 8, label: 'base', owner },
       { offset: at + 8, length: 8, label: 'length', owner },

@@ -1,6 +1,7 @@
 /** The SRAT (QEMU hw/i386/acpi-build.c, build_srat; spec: qemu-11.1 §7.2): which memory and which CPU belongs to which node. */
 import type { ByteWriter } from '../../base/bytes';
 import { deviceKinds } from '../../devices/index';
+import { markingRules } from '../marking/rules';
 import type { GenericAffinity, PluggedDevice } from '../machine';
 import { acpiTable } from './acpi';
 import { hasNumaTables, type AcceptedStartup } from './accepted';
@@ -53,11 +54,25 @@ export function sratRecords(startup: AcceptedStartup): readonly SratRecord[] | u
   return [...cpus, ...memory, ...generic, ...windowRecords(startup)];
 }
 
+/** Patches from version 6 on leave out the memory of nodes of type reserved. */
+export const omitsReservedNodes = ({ dialect }: AcceptedStartup): boolean =>
+  dialect !== undefined && markingRules(dialect)?.dropsReserved === true;
+
+export function nodesWithoutMemory(startup: AcceptedStartup): ReadonlySet<number> {
+  const { nodes } = startup.numa;
+  return new Set(
+    omitsReservedNodes(startup) ? nodes.filter(({ mark }) => mark === 'reserved').map(({ id }) => id) : [],
+  );
+}
+
 /** Boot RAM of every node, cut where the legacy hole and the 32-bit hole are. */
-function ramRecords({ numa, map }: AcceptedStartup): SratMemoryRecord[] {
+function ramRecords(startup: AcceptedStartup): SratMemoryRecord[] {
+  const { numa, map } = startup;
+  const absent = nodesWithoutMemory(startup);
   const records: SratMemoryRecord[] = [];
   const emit = (node: number, base: bigint, length: bigint) => {
-    if (length > 0n) records.push({ type: 'memory', node, base, length, flags: SRAT_ENABLED, part: 'ram' });
+    if (length > 0n && !absent.has(node))
+      records.push({ type: 'memory', node, base, length, flags: SRAT_ENABLED, part: 'ram' });
   };
   const holeStart = 0xa_0000n;
   const holeEnd = 0x10_0000n;

@@ -1,5 +1,5 @@
 import { plug } from '../../qemu/devices-plug';
-import { done, failed, type Arguments, type Reply } from '../reply';
+import { done, refused, type Arguments, type Reply } from '../reply';
 import type { RunningMachine } from '../running-machine';
 import { textOf, type QmpCommand } from './command';
 
@@ -9,7 +9,7 @@ const NOT_FOUND = /^Device '.*' not found$/s;
 
 /** qdev_device_add_from_qdict. Names that are no text count as absent. */
 function run(machine: RunningMachine, given: Arguments): Reply {
-  const { population, context, registers } = machine;
+  const { population, context } = machine;
   const [driver, id, bus] = ['driver', 'id', 'bus'].map((name) => textOf(given, name));
   const properties = new Map(
     [...given].filter(([name]) => !OWN.has(name)).map(([name, value]) => [name, { form: 'json', value }] as const),
@@ -24,14 +24,14 @@ function run(machine: RunningMachine, given: Arguments): Reply {
     ...(bus === undefined ? {} : { bus }),
   };
   const before = population.devices.length;
-  const now = { ...context, objectNames: [...machine.objects] };
-  const { findings } = plug(population, now, request, { hot: true, ordinal: population.deviceIds.length });
-  const refused = findings.find(({ severity }) => severity === 'refusal');
-  if (refused !== undefined) {
-    return failed(refused.text, NOT_FOUND.test(refused.text) ? 'DeviceNotFound' : 'GenericError');
+  const { findings } = plug(population, context, request, { hot: true, ordinal: population.created });
+  const refusal = findings.find(({ severity }) => severity === 'refusal');
+  if (refusal !== undefined) {
+    const { code, text } = refusal;
+    return refused(code, text, NOT_FOUND.test(text) ? 'DeviceNotFound' : 'GenericError');
   }
   const device = population.devices[before];
-  if (device !== undefined) registers.plug(device);
+  if (device !== undefined) machine.tellOf(device);
   return done();
 }
 

@@ -6,23 +6,18 @@ export function findDevice(
   { population }: RunningMachine,
   name: string,
 ): { readonly memory: PluggedDevice } | { readonly other: OtherDevice } | undefined {
-  const isIt = name.startsWith('/') ? matcherOf(name, population.deviceIds) : ({ id }: { id?: string }) => id === name;
+  const isIt = name.startsWith('/') ? matcherOf(name) : ({ id }: { id?: string }) => id === name;
   const memory = population.devices.find(isIt);
   if (memory !== undefined) return { memory };
   const other = population.others.find(isIt);
   return other === undefined ? undefined : { other };
 }
 
-function matcherOf(
-  path: string,
-  ids: readonly (string | undefined)[],
-): (device: { readonly id?: string; readonly creation: number }) => boolean {
+function matcherOf(path: string): (device: { readonly id?: string; readonly nameless?: number }) => boolean {
   const [root, folder, name, ...rest] = path.split('/').filter((part) => part !== '');
   if (root !== 'machine' || name === undefined || rest.length > 0) return () => false;
   if (folder === 'peripheral') return ({ id }) => id === name;
   const number = /^device\[(\d+)\]$/.exec(name)?.[1];
   if (folder !== 'peripheral-anon' || number === undefined) return () => false;
-  const nameless = ids.flatMap((id, creation) => (id === undefined ? [creation] : []));
-  const wanted = nameless[Number(number)];
-  return ({ id, creation }) => id === undefined && creation === wanted;
+  return ({ nameless }) => nameless === Number(number);
 }

@@ -8,6 +8,7 @@ import { objectDel } from './object-del';
 import { qomGet, qomSet } from './qom';
 import { queryAcpiOspmStatus } from './query-acpi-ospm-status';
 import { queryMemoryDevices } from './query-memory-devices';
+import { queryMemorySizeSummary } from './query-memory-size-summary';
 import { systemReset } from './system-reset';
 
 export const qmpCommands = registry<QmpCommand>([
@@ -18,6 +19,7 @@ export const qmpCommands = registry<QmpCommand>([
   qomGet,
   qomSet,
   queryMemoryDevices,
+  queryMemorySizeSummary,
   queryAcpiOspmStatus,
   systemReset,
 ]);

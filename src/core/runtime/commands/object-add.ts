@@ -1,6 +1,6 @@
 import { createBackend, TOO_SMALL } from '../../qemu/objects-backend';
 import { objectOfJson } from '../../qemu/objects';
-import { done, failed, type Arguments, type Reply } from '../reply';
+import { done, refused, type Arguments, type Reply } from '../reply';
 import type { RunningMachine } from '../running-machine';
 import type { QmpCommand } from './command';
 
@@ -9,8 +9,8 @@ const withoutHint = (text: string): string => text.split('\n', 1)[0] ?? text;
 
 /** user_creatable_add_qapi. */
 function run(machine: RunningMachine, given: Arguments): Reply {
-  const request = objectOfJson(given);
-  if (!request.ok) return failed(request.error.text);
+  const request = objectOfJson(given, machine.context.dialect);
+  if (!request.ok) return refused(request.error.code, request.error.text);
   const { id, type, values } = request.value;
   const size = values.get('size');
   const leavesFile = type === 'memory-backend-memfd';
@@ -20,9 +20,9 @@ function run(machine: RunningMachine, given: Arguments): Reply {
     if (leavesFile && code === TOO_SMALL && typeof size === 'bigint' && !machine.leftFiles.has(id)) {
       machine.leftFiles.set(id, size);
     }
-    return failed(withoutHint(text));
+    return refused(code, withoutHint(text));
   }
-  machine.objects.add(id);
+  machine.objects.set(id, true);
   if (created.value !== undefined) machine.addBackend(created.value);
   return done();
 }

@@ -1,14 +1,17 @@
 /** Properties of a device while it runs (qom/qom-qmp-cmds.c, hw/core/qdev-properties.c). */
 import { deviceKinds } from '../../devices/index';
-import type { DeviceBehaviour, RunningDevice } from '../../devices/behaviour';
+import type { DeviceBehaviour, RunningDevice } from '../../devices/behaviours/behaviour';
 import type { DeviceKind } from '../../devices/kind';
 import type { JsonValue } from '../../options/json';
 import { wrap64 } from '../../options/number';
+import { resolverOf } from '../../qemu/devices-plug';
 import { expectsText } from '../../options/texts';
-import { done, failed, notFound, type Answer, type Arguments, type Reply } from '../reply';
+import { done, failed, notFound, refused, type Answer, type Arguments, type Reply } from '../reply';
 import type { RunningMachine } from '../running-machine';
 import { textOf, type QmpCommand } from './command';
 import { findDevice } from './find-device';
+import { ofBackend } from './qom-backend';
+import { behaviourOf } from '../../devices/behaviours';
 
 interface Found {
   readonly device: RunningDevice;
@@ -21,10 +24,16 @@ function find(machine: RunningMachine, given: Arguments): Found | Reply {
   const path = textOf(given, 'path') ?? '';
   const name = textOf(given, 'property') ?? '';
   const found = findDevice(machine, path);
-  if (found === undefined) return notFound(path);
+  const object = path.startsWith('/') ? /^\/objects\/(.*)$/s.exec(path)?.[1] : path;
+  const backend = object === undefined ? undefined : machine.population.backends.get(object);
+  if (found === undefined) {
+    return backend === undefined ? notFound(path) : ofBackend(backend, path, name, given.has('value'));
+  }
+  // A name of two things leads to neither.
+  if (object !== undefined && machine.objects.has(object)) return notFound(path);
   if ('other' in found) return ofOther(found.other.driver, name, given.has('value'));
   const kind = deviceKinds.find(found.memory.kind);
-  if (kind === undefined || !isKnown(kind.qemu, name)) return noSuch(kind?.driver ?? found.memory.kind, name);
+  if (kind === undefined || !isKnown(behaviourOf(kind), name)) return noSuch(kind?.driver ?? found.memory.kind, name);
   return { device: machine.running(found.memory), kind, name };
 }
 
@@ -47,11 +56,11 @@ function get(machine: RunningMachine, given: Arguments): Reply {
   if (!('device' in found)) return found;
   const { device, kind, name } = found;
   const values: Readonly<Record<string, Answer>> = {
-    ...kind.qemu.readable(device, machine.context.machine),
+    ...behaviourOf(kind).readable(device, machine.context.machine),
     type: kind.driver,
     realized: true,
     hotplugged: device.wasHotAdded,
-    hotpluggable: !kind.qemu.coldPlugOnly,
+    hotpluggable: !kind.coldPlugOnly,
     memdev: `/objects/${device.memdev}`,
   };
   const value = values[name];
@@ -62,7 +71,7 @@ function set(machine: RunningMachine, given: Arguments): Reply {
   const found = find(machine, given);
   if (!('device' in found)) return found;
   const { device, kind, name } = found;
-  const { properties, fixed = {}, resize } = kind.qemu;
+  const { properties, fixed = {}, resize } = behaviourOf(kind);
   const value = given.get('value') ?? null;
   if (name === 'requested-size' && resize !== undefined) return request(machine, device, resize, value);
   const property = properties[name];
@@ -71,8 +80,18 @@ function set(machine: RunningMachine, given: Arguments): Reply {
     return failed(`Property '${of ?? kind.driver}.${name}' is not writable`);
   }
   if (name === 'realized') return value === true ? done() : failed(expectsRealized(value));
+  const unlinked = name === 'memdev' ? linkFault(machine, value) : undefined;
+  if (unlinked !== undefined) return unlinked;
   const words = Object.hasOwn(fixed, name) ? fixed[name] : undefined;
   return failed(words ?? realizedText(device, kind, name));
+}
+
+/** A link is looked up before it is asked whether it may be set (object_set_link_property). */
+function linkFault({ population, context }: RunningMachine, value: JsonValue): Reply | undefined {
+  if (typeof value !== 'string') return failed("Invalid parameter type for 'memdev', expected: string");
+  const found = resolverOf(population, context)(value);
+  if (found.ok) return undefined;
+  return failed(found.error, /not found$/.test(found.error) ? 'DeviceNotFound' : 'GenericError');
 }
 
 const expectsRealized = (value: JsonValue): string =>
@@ -84,8 +103,9 @@ const expectsRealized = (value: JsonValue): string =>
  * qdev_prop_set_after_realize, and qdev_prop_allow_set_link_before_realize for the backend: the inner device of a virtio kind has no
  * name of its own.
  */
-function realizedText({ id }: RunningDevice, { driver, qemu }: DeviceKind, name: string): string {
-  const isInner = qemu.bus === 'pci' && name !== 'addr';
+function realizedText({ id }: RunningDevice, kind: DeviceKind, name: string): string {
+  const { driver, bus } = kind;
+  const isInner = bus === 'pci' && name !== 'addr';
   const type = isInner ? driver.replace(/-pci$/, '') : driver;
   const shown = isInner ? undefined : id;
   if (name === 'memdev') {
@@ -104,12 +124,15 @@ function request(
   const plugged = machine.population.devices.find(({ creation }) => creation === device.creation);
   if (plugged === undefined) return notFound(device.id ?? '');
   if (machine.leaving.has(plugged)) {
-    return failed("'requested-size' cannot be changed if the device is in the process of unplug");
+    return refused(
+      'device/unplug-pending',
+      "'requested-size' cannot be changed if the device is in the process of unplug",
+    );
   }
   if (typeof value !== 'bigint') return failed(expectsText('requested-size', 'uint64'));
   const bytes = wrap64(value);
   const text = resize(device, bytes);
-  if (text !== undefined) return failed(text);
+  if (text !== undefined) return refused('device/resize-refused', text);
   machine.request(plugged, bytes);
   return done();
 }

@@ -1,13 +1,15 @@
 /** The device-memory window: placed devices, and what is still free. */
 import { range } from '../../base/range';
 import { formatAddress, formatSize } from '../../base/size-text';
+import { unsignedOf } from '../../devices/behaviours/behaviour';
 import { deviceKinds } from '../../devices/index';
 import { askedAddress } from '../../document/extent';
 import type { AddressMap, PluggedDevice } from '../../qemu/machine';
-import type { Citation, Provenance, ReasonStep, Region } from '../../space/region';
+import type { Citation, DocPath, Provenance, ReasonStep, Region } from '../../space/region';
 import { narrow } from '../narrow';
 import { pathOfOption } from '../origin';
 import type { StageContext } from '../stage';
+import { behaviourOf } from '../../devices/behaviours';
 
 const PLACEMENT: Citation = {
   project: 'qemu',
@@ -21,6 +23,17 @@ const NAMED_BEFORE = 3;
 
 const nameOf = (device: PluggedDevice): string => device.id ?? `${device.kind} ${device.ordinal}`;
 const lastByte = (device: PluggedDevice): string => formatAddress(narrow(device.address + device.size) - 1);
+
+/** Devices of a moment, and where in the layout each comes from. */
+export interface DevicesThen {
+  readonly devices: readonly PluggedDevice[];
+  ownerOf(device: PluggedDevice): DocPath | undefined;
+}
+
+export const devicesAtStart = (context: StageContext): DevicesThen => ({
+  devices: context.startup.devices,
+  ownerOf: ({ option }) => pathOfOption(context, option),
+});
 
 function windowStep(map: AddressMap): ReasonStep {
   const base = narrow(map.deviceMemory?.base ?? 0n);
@@ -38,7 +51,7 @@ interface Earlier {
 function earlierDevices(devices: readonly PluggedDevice[]): ReadonlyMap<PluggedDevice, Earlier> {
   const byAddress: PluggedDevice[] = [];
   const earlier = new Map<PluggedDevice, Earlier>();
-  const declared = devices.filter(({ placed }) => placed).sort((a, b) => a.option - b.option);
+  const declared = devices.filter(({ placed }) => placed).sort((a, b) => a.creation - b.creation);
   for (const device of declared) {
     const highest = byAddress.findLastIndex((other) => other.address < device.address);
     const count = highest + 1;
@@ -49,32 +62,50 @@ function earlierDevices(devices: readonly PluggedDevice[]): ReadonlyMap<PluggedD
   return earlier;
 }
 
-function earlierSteps(context: StageContext, { count, named, highest }: Earlier): ReasonStep[] {
+function earlierSteps({ ownerOf }: DevicesThen, { count, named, highest }: Earlier): ReasonStep[] {
   if (highest !== undefined && count > NAMED_BEFORE) {
-    return [{ text: `${count} devices declared before it lie below, up to ${lastByte(highest)}.` }];
+    const come = highest.wasHotAdded ? 'that came' : 'declared';
+    return [{ text: `${count} devices ${come} before it lie below, up to ${lastByte(highest)}.` }];
   }
   return named.map((other) => {
-    const path = pathOfOption(context, other.option);
+    const path = ownerOf(other);
     return {
-      text: `${nameOf(other)} was declared before it and takes ${formatSize(narrow(other.size))} up to ${lastByte(other)}.`,
+      text: `${nameOf(other)} was ${other.wasHotAdded ? 'plugged' : 'declared'} before it and takes ${formatSize(narrow(other.size))} up to ${lastByte(other)}.`,
       ...(path === undefined ? {} : { path }),
     };
   });
 }
 
+/** The address that a device was asked to take; none where that was left to QEMU. */
+function addressAsked(context: StageContext, device: PluggedDevice, path: DocPath | undefined): number | undefined {
+  if (!device.wasHotAdded) {
+    const index = path === undefined ? undefined : Number(path.split('.')[1]);
+    return askedAddress(index === undefined ? undefined : context.document.devices[index]);
+  }
+  const property = behaviourOf(deviceKinds.find(device.kind))?.addressProperty ?? '';
+  const asked = unsignedOf(device.draft, property) ?? 0n;
+  return asked === 0n ? undefined : narrow(asked);
+}
+
+/** Gaps may have come since: what counts is how it was then. */
+const whenItCame = (device: PluggedDevice): readonly ReasonStep[] =>
+  device.wasHotAdded
+    ? [{ text: `It came while the machine ran; nothing below had ${formatSize(narrow(device.size))} free then.` }]
+    : [];
+
 /** Why a placed device lies where it does. */
 function whyPlaced(
   context: StageContext,
+  then: DevicesThen,
   map: AddressMap,
   device: PluggedDevice,
   earlier: Earlier | undefined,
 ): Provenance {
-  const path = pathOfOption(context, device.option);
+  const path = then.ownerOf(device);
   const at = formatAddress(narrow(device.address));
   const step = formatSize(narrow(device.alignment));
-  const index = path === undefined ? undefined : Number(path.split('.')[1]);
-  const declared = index === undefined ? undefined : context.document.devices[index];
-  const asked = askedAddress(declared) !== undefined;
+  const asked = addressAsked(context, device, path) !== undefined;
+  const field = path?.startsWith('events.') === true ? 'device.addr' : 'addr';
   const place: ReasonStep = asked
     ? { text: `${nameOf(device)} asks for ${at}: a multiple of ${step}, inside the window, and free.` }
     : { text: `${nameOf(device)} names no address, so it gets the lowest gap that fits on a ${step} step: ${at}.` };
@@ -82,8 +113,9 @@ function whyPlaced(
     rule: asked ? 'device/given-address' : 'device/first-fit',
     steps: [
       windowStep(map),
-      ...(asked || earlier === undefined ? [] : earlierSteps(context, earlier)),
-      path === undefined ? place : { ...place, path: `${path}.addr` },
+      ...(asked || earlier === undefined ? [] : earlierSteps(then, earlier)),
+      path === undefined ? place : { ...place, path: `${path}.${field}` },
+      ...(asked ? [] : whenItCame(device)),
     ],
     cite: PLACEMENT,
   };
@@ -91,6 +123,7 @@ function whyPlaced(
 
 function deviceRegion(
   context: StageContext,
+  then: DevicesThen,
   map: AddressMap,
   device: PluggedDevice,
   earlier: Earlier | undefined,
@@ -98,14 +131,14 @@ function deviceRegion(
   const start = narrow(device.address);
   const end = narrow(device.address + device.size);
   if (!device.placed || start >= end) return [];
-  const owner = pathOfOption(context, device.option);
+  const owner = then.ownerOf(device);
   return [
     {
       range: range(start, end),
       kind: deviceKinds.find(device.kind)?.region ?? 'unknown',
       name: nameOf(device),
       node: device.node,
-      why: whyPlaced(context, map, device, earlier),
+      why: whyPlaced(context, then, map, device, earlier),
       ...(owner === undefined ? {} : { owner }),
     },
   ];
@@ -134,12 +167,16 @@ function whyFree(context: StageContext, map: AddressMap): Provenance {
 }
 
 /** Devices and the free rest of the window, in address order. */
-export function deviceMemoryRegions(context: StageContext, map: AddressMap): Region[] {
+export function deviceMemoryRegions(
+  context: StageContext,
+  map: AddressMap,
+  then: DevicesThen = devicesAtStart(context),
+): Region[] {
   const window = map.deviceMemory;
   if (window === undefined) return [];
-  const earlier = earlierDevices(context.startup.devices);
-  const placed = context.startup.devices
-    .flatMap((device) => deviceRegion(context, map, device, earlier.get(device)))
+  const earlier = earlierDevices(then.devices);
+  const placed = then.devices
+    .flatMap((device) => deviceRegion(context, then, map, device, earlier.get(device)))
     .sort((a, b) => a.range.start - b.range.start);
   const why = whyFree(context, map);
   const regions: Region[] = [];

@@ -1,37 +1,31 @@
 /** What QEMU hands to firmware: the first boot stage, made from its start-up. */
-import { defaultDialect, dialectOf } from '../../dialects/index';
 import { fromLayers } from '../../space/layers';
 import type { Partition } from '../../space/partition';
 import type { Snapshot } from '../../plan/plan';
 import { accepted } from '../../qemu/tables/accepted';
 import { spaceLimit } from '../limit';
 import type { Stage, StageContext } from '../stage';
-import { deviceMemoryRegions } from './device-memory';
+import { deviceMemoryRegions, type DevicesThen } from './device-memory';
 import { fixedRegions } from './fixed';
 import { ramRegions } from './ram';
+import { surenessOf } from './sureness';
 import { tablesOf } from './tables';
 
-/** RAM first, then devices, then reserved areas: in a refused layout these can collide, and what is listed later gives way. */
-export function partitionOf(context: StageContext): Partition {
+/**
+ * RAM first, then devices, then reserved areas: in a refused layout these can collide, and what is listed later gives way.
+ *
+ * @param then devices of a later moment in place of those of the start
+ */
+export function partitionOf(context: StageContext, then?: DevicesThen): Partition {
   const { map } = context.startup;
   const regions =
     map === undefined
       ? []
-      : [...ramRegions(context, map), ...deviceMemoryRegions(context, map), ...fixedRegions(context, map)];
+      : [...ramRegions(context, map), ...deviceMemoryRegions(context, map, then), ...fixedRegions(context, map)];
   return fromLayers(
     spaceLimit(context).space,
     regions.map((region) => ({ region })),
   );
-}
-
-/** What was never held against the real program follows from sources alone. */
-function surenessOf(id: string): Pick<Snapshot, 'sure' | 'caveats'> {
-  const { title, recordedWith } = dialectOf(id);
-  if (recordedWith !== undefined) return {};
-  return {
-    sure: 'modelled',
-    caveats: [`${title} was not recorded; it is taken to place memory as ${defaultDialect.title} does.`],
-  };
 }
 
 export const qemuFile: Stage = {

@@ -1,10 +1,12 @@
 /** RAM as QEMU maps it: below 4 GiB, and the rest from `start`; each NUMA node takes the next bytes of that row. */
+import { RAM, SOFT_RESERVED } from '../../base/e820';
 import { formatAddress, formatSize } from '../../base/size-text';
-import { range } from '../../base/range';
+import { intersection, range, subtract } from '../../base/range';
 import { boardOf, largestShare, unmoved } from '../../qemu/growth';
 import type { AddressMap, Numa, Startup } from '../../qemu/machine';
 import type { DocPath, Provenance, ReasonStep, Region } from '../../space/region';
 import { narrow } from '../narrow';
+import { markOf, whyMarked } from './marks';
 import type { StageContext } from '../stage';
 
 interface Piece {
@@ -91,8 +93,48 @@ const pathOfPiece = (context: StageContext, piece: Piece): DocPath => {
   return node < 0 ? 'memory.size' : `nodes.${node}`;
 };
 
+/** A region with what a patch made of it: the marked part is what the table says it is, whoever's memory it is. */
+function marked(context: StageContext, regions: readonly Region[]): Region[] {
+  const records = context.startup.marking?.records ?? [];
+  return records.reduce<Region[]>(
+    (all, record) => {
+      const mark = markOf(context, record.mark);
+      if (mark === undefined || record.type === RAM) return all;
+      const span = range(narrow(record.base), narrow(record.base + record.length));
+      return all.flatMap((region) => {
+        const part = intersection(region.range, span);
+        if (part === undefined) return [region];
+        const why = whyMarked(context, mark);
+        const made: Region = {
+          ...region,
+          range: part,
+          kind: record.type === SOFT_RESERVED ? 'soft-reserved' : 'reserved',
+          name: ownName(context, region),
+          why: { ...why, steps: [...region.why.steps, ...why.steps] },
+        };
+        const rest = subtract(region.range, span).map((piece) => ({ ...region, range: piece }));
+        return [
+          ...rest.filter((piece) => piece.range.start < part.start),
+          made,
+          ...rest.filter((piece) => piece.range.start > part.start),
+        ];
+      });
+    },
+    [...regions],
+  );
+}
+
+/** The backend that the bytes come from. */
+const ownName = ({ startup, document }: StageContext, { node, name }: Region): string =>
+  startup.numa?.nodes.find(({ id }) => id === node)?.memdev ?? document.machine.memoryBackend ?? name;
+
 /** The RAM regions of the guest's address space, in address order. */
 export function ramRegions(context: StageContext, map: AddressMap): Region[] {
+  const regions = plainRegions(context, map);
+  return context.startup.marking === undefined ? regions : marked(context, regions);
+}
+
+function plainRegions(context: StageContext, map: AddressMap): Region[] {
   const low = whyLow(context, map);
   const high = whyHigh(context, map);
   const total = context.startup.memory?.ram ?? 0n;

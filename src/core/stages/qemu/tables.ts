@@ -1,7 +1,7 @@
 /** The tables of a machine that starts, each entry tied to its entity and its reason. */
 import { ADDR_LIMIT } from '../../base/addr';
 import { range, type Range } from '../../base/range';
-import type { E820Entry, MemoryDeviceRow, SratEntry, Tables } from '../../plan/plan';
+import type { E820Entry, FwCfgFile, MemoryDeviceRow, SratEntry, Tables } from '../../plan/plan';
 import type { AcceptedStartup } from '../../qemu/tables/accepted';
 import { e820Records, type E820Record } from '../../qemu/tables/e820';
 import { fwCfgFiles } from '../../qemu/tables/fw-cfg';
@@ -9,7 +9,9 @@ import { sratRecordBytes, sratRecords, SRAT_FIRST_RECORD, type SratMemoryRecord 
 import { regionAt, type Partition } from '../../space/partition';
 import type { Citation, Provenance, ReasonStep, Region } from '../../space/region';
 import { narrow } from '../narrow';
-import { pathOfOption } from '../origin';
+import type { PluggedDevice } from '../../qemu/machine';
+import { markOf, ownerOfMark, whyMarked } from './marks';
+import { devicesAtStart, type DevicesThen } from './device-memory';
 import type { StageContext } from '../stage';
 
 const E820: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/e820_memory_layout.c, e820_add_entry' };
@@ -22,19 +24,41 @@ function continued(region: Region | undefined, rule: string, added: ReasonStep, 
   return { rule, steps: [...(region?.why.steps ?? []), added], cite };
 }
 
-const IN_E820: Readonly<Record<E820Record['part'], string>> = {
+const IN_E820: Readonly<Record<Exclude<E820Record['part'], 'marked'>, string>> = {
   'hyper-transport': 'QEMU adds it before RAM, so it is the first entry.',
   'ram-below': 'The E820 entry covers all RAM below 4 GiB; the legacy hole at 640 KiB is not cut out.',
   'ram-above': 'The E820 entry covers all RAM above 4 GiB in one piece, whatever the nodes.',
   device: 'Each sp-mem appends one soft-reserved entry, in command-line order and not in address order.',
 };
 
+const CUT =
+  'What a patch left of an entry for RAM: pieces come to the end of the table, in whatever order of addresses.';
+
+/** A piece of an entry that was cut; the whole one says something else. */
+const isCut = ({ startup }: StageContext, { part, length }: E820Record): boolean =>
+  (part === 'ram-below' && length !== startup.map?.below) || (part === 'ram-above' && length !== startup.map?.above);
+
+function markedEntry(context: StageContext, record: E820Record, partition: Partition): E820Entry {
+  const span = spanOf(record.base, record.length);
+  const mark = markOf(context, record.mark);
+  const node = record.mark?.node;
+  return {
+    range: span,
+    type: record.type,
+    cause: record.mark?.memdev ?? '',
+    why: mark === undefined ? (regionAt(partition, span.start)?.why ?? UNPLACED) : whyMarked(context, mark),
+    ...(mark === undefined ? {} : { owner: ownerOfMark(context, mark) }),
+    ...(node === undefined ? {} : { node }),
+  };
+}
+
 function e820Entry(context: StageContext, record: E820Record, partition: Partition): E820Entry {
+  if (record.part === 'marked') return markedEntry(context, record, partition);
   const span = spanOf(record.base, record.length);
   const region = regionAt(partition, span.start);
   const owner = region?.owner;
   const firstNode = context.startup.numa?.nodes.find((node) => node.memdev !== undefined && node.id === region?.node);
-  const causes: Record<E820Record['part'], string> = {
+  const causes: Record<typeof record.part, string> = {
     'hyper-transport': 'AMD',
     'ram-below': firstNode?.memdev ?? '-m',
     'ram-above': firstNode?.memdev ?? '-m',
@@ -44,7 +68,7 @@ function e820Entry(context: StageContext, record: E820Record, partition: Partiti
     range: span,
     type: record.type,
     cause: causes[record.part],
-    why: continued(region, `e820/${record.part}`, { text: IN_E820[record.part] }, E820),
+    why: continued(region, `e820/${record.part}`, { text: isCut(context, record) ? CUT : IN_E820[record.part] }, E820),
     ...(owner === undefined ? {} : { owner }),
     ...(region?.node === undefined ? {} : { node: region.node }),
   };
@@ -90,19 +114,29 @@ function sratEntries(startup: AcceptedStartup, partition: Partition): SratEntry[
   });
 }
 
-function memoryDevices(context: StageContext, partition: Partition): MemoryDeviceRow[] {
-  return context.startup.devices
+/**
+ * What `query-memory-devices` lists, by address.
+ *
+ * @param infoOf what QMP says of a device then
+ */
+export function memoryDevices(
+  { devices, ownerOf }: DevicesThen,
+  partition: Partition,
+  infoOf: (device: PluggedDevice) => PluggedDevice['info'] = ({ info }) => info,
+): MemoryDeviceRow[] {
+  return devices
     .toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
     .map((device) => {
       const span = spanOf(device.address, device.size);
+      const info = infoOf(device);
       return {
-        owner: pathOfOption(context, device.option) ?? `devices.${device.ordinal}`,
-        type: device.info.type,
+        owner: ownerOf(device) ?? `devices.${device.ordinal}`,
+        type: info.type,
         kind: device.kind,
         memdev: device.memdev,
         range: span,
         node: device.node,
-        fields: Object.fromEntries(Object.entries(device.info.data).map(([key, value]) => [key, String(value)])),
+        fields: Object.fromEntries(Object.entries(info.data).map(([key, value]) => [key, String(value)])),
         why: regionAt(partition, Math.min(span.start, ADDR_LIMIT - 1))?.why ?? UNPLACED,
         ...(device.id === undefined ? {} : { id: device.id }),
         ...(device.slot === undefined ? {} : { slot: device.slot }),
@@ -116,11 +150,21 @@ const UNPLACED: Provenance = {
   cite: { project: 'qemu', version: '11.1', place: 'hw/i386/microvm.c' },
 };
 
+/** Bytes of a marked entry light up with what carries the mark. */
+const withMarks = (file: FwCfgFile, e820: readonly E820Entry[]): FwCfgFile => ({
+  ...file,
+  fields: file.fields.map((field) => {
+    const owner = field.owner === 'nodes' ? e820[Math.floor(field.offset / file.rowBytes)]?.owner : field.owner;
+    return owner === undefined ? field : { ...field, owner };
+  }),
+});
+
 export function tablesOf(context: StageContext, startup: AcceptedStartup, partition: Partition): Tables {
+  const e820 = e820Records(startup).map((record) => e820Entry(context, record, partition));
   return {
-    e820: e820Records(startup).map((record) => e820Entry(context, record, partition)),
+    e820,
     srat: sratEntries(startup, partition),
-    memoryDevices: memoryDevices(context, partition),
-    files: fwCfgFiles(startup),
+    memoryDevices: memoryDevices(devicesAtStart(context), partition),
+    files: fwCfgFiles(startup).map((file) => (file.name === 'etc/e820' ? withMarks(file, e820) : file)),
   };
 }

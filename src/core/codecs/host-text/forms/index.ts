@@ -12,6 +12,7 @@ import { lsmem } from './lsmem';
 import { earlyNodes, srat } from './nodes';
 import { numactl } from './numactl';
 import { plainTable } from './plain-table';
+import { uefiShell } from './uefi-shell';
 
 export const lineForms = registry<LineForm>([
   e820Tables,
@@ -20,6 +21,7 @@ export const lineForms = registry<LineForm>([
   pciGap,
   ramBuffers,
   efiMap,
+  uefiShell,
   srat,
   earlyNodes,
   firmwareMemmap,

@@ -1,0 +1,71 @@
+/** Pages of the rules about memory that patches marked. */
+import type { OwnPage } from '../rule-page';
+
+export const markPages: readonly OwnPage[] = [
+  {
+    code: 'marking/failed',
+    severity: 'error',
+    title: 'Marked memory that stays ordinary RAM',
+    what: 'A patched QEMU found no RAM entry to cut the marked range out of.',
+    why: 'It prints a warning and starts, and the kernel may put anything there, pages that cannot be moved included.',
+    works: 'An sp-mem device, which brings its own range.',
+    sources: [{ project: 'qemu', version: 'patches v2 to v7', place: 'hw/i386/pc.c, not merged' }],
+  },
+  {
+    code: 'marking/misplaced',
+    severity: 'error',
+    title: 'Other memory is marked than was meant',
+    what: 'A patched QEMU marks a range that is not that of the marked node.',
+    why: 'Each version of the patches computes the place by a rule that holds for some layouts only, and it is silent where the result is RAM by chance.',
+    works: 'An sp-mem device, which brings its own range.',
+    sources: [{ project: 'qemu', version: 'patches v1 to v7', place: 'hw/i386/pc.c, not merged' }],
+  },
+  {
+    code: 'marking/after-the-move',
+    severity: 'error',
+    title: 'A mark computed from 4 GiB, with RAM at 1 TiB',
+    what: 'RAM above 4 GiB moved to 1 TiB, and a patched QEMU looks for the marked memory where it would be without the move.',
+    why: 'No version of the patches that marked nodes looks at where RAM begins. Where the result lies in the moved RAM by chance, other memory is marked without a word; elsewhere QEMU prints a warning and starts.',
+    works: 'An sp-mem device, which follows the move; or less address space in use.',
+    sources: [{ project: 'qemu', version: 'patches v1 to v7', place: 'hw/i386/pc.c, not merged' }],
+  },
+  {
+    code: 'marking/ignored',
+    severity: 'warning',
+    title: 'A mark that does nothing',
+    what: 'A node is marked, and the patched QEMU makes nothing of it.',
+    why: 'Versions 1 to 5 leave out nodes without memdev, and no version does anything on microvm, whose table is made elsewhere.',
+    works: 'A backend for the node, on q35 or pc; or no mark.',
+    sources: [{ project: 'qemu', version: 'patches v1 to v5', place: 'hw/i386/pc.c, not merged' }],
+  },
+  {
+    code: 'marking/mixed-node',
+    severity: 'warning',
+    title: 'Memory devices on a marked node',
+    what: 'A node has specific-purpose boot memory and memory devices, which are none.',
+    why: 'The mark of a node means the boot memory of its memdev. What is plugged to the node is ordinary memory, and Linux cannot tell the two by their node.',
+    works: 'Another node for the devices.',
+    sources: [{ project: 'qemu', version: 'patches v1 to v7', place: 'qemu-devel, 2025-09-24 and 2025-12-30' }],
+  },
+  {
+    code: 'marking/unused-backend',
+    severity: 'error',
+    title: 'hmem=on on a backend that is no boot memory',
+    what: 'The table of memory has an entry for a backend that no node has.',
+    why: 'Version 0 of the patches walks all blocks of RAM: one unused backend, or that of a DIMM, is enough for an entry at addresses where other memory is, or none.',
+    works: 'hmem=on on backends of nodes alone.',
+    sources: [{ project: 'qemu', version: 'patch v0', place: 'qemu-devel, 2024-12-10; not merged' }],
+  },
+  {
+    code: 'firmware/pci-window-in-spm',
+    severity: 'error',
+    title: 'The 64-bit PCI window begins inside marked memory',
+    what: 'Firmware puts BARs of PCI devices where the guest has memory.',
+    why: 'SeaBIOS and OVMF learn the end of RAM from the RAM entries of etc/e820. What a patch cut out of their end is not there for them, and without maxmem no etc/reserved-memory-end says otherwise.',
+    works: 'Maxmem larger than the RAM, so that etc/reserved-memory-end is there; or an sp-mem device.',
+    sources: [
+      { project: 'edk2', version: 'stable202608', place: 'OvmfPkg/Library/PlatformInitLib/MemDetect.c' },
+      { project: 'seabios', version: '1.17.0', place: 'src/fw/pciinit.c, pci_bios_map_devices' },
+    ],
+  },
+];

@@ -1,0 +1,86 @@
+/** Pages of the rules about tables of memory. */
+import type { OwnPage } from '../rule-page';
+
+export const tablePages: readonly OwnPage[] = [
+  {
+    code: 'table/duplicate',
+    severity: 'warning',
+    title: 'An entry stands in a memory table more than once',
+    what: 'Start, size and type are the same.',
+    why: 'It changes nothing for Linux, which keeps one. It is often a range that was copied and not moved.',
+    works: 'Remove the copies, or give them the addresses that they were meant to have.',
+    sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
+  },
+  {
+    code: 'table/overlap',
+    severity: 'error',
+    title: 'Two entries of a memory table claim the same bytes with different types',
+    what: 'Each reader of the table decides by itself what the bytes are.',
+    why: 'Neither ACPI nor UEFI says which entry counts. Linux sorts the table, and where entries overlap the higher type number wins: reserved beats usable, soft reserved beats both.',
+    works: 'Split the entry with the lower type number around the other.',
+    sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
+  },
+  {
+    code: 'table/past-address-bits',
+    severity: 'error',
+    title: 'An entry of a memory table ends past the last address of the CPU',
+    what: 'The table lists bytes that no address leads to.',
+    why: 'Physical addresses have as many bits as CPUID says, 52 at most; further bits of a page-table entry are reserved and fault.',
+    works: 'End the entry at the last address, or state the right number of address bits.',
+    sources: [
+      { project: 'intel', version: 'SDM', place: 'vol. 3A, Enumeration of Paging Features by CPUID, MAXPHYADDR' },
+    ],
+  },
+  {
+    code: 'table/same-type-overlap',
+    severity: 'warning',
+    title: 'Two entries of a memory table overlap and have the same type',
+    what: 'The bytes are what both say, but they are listed twice.',
+    why: 'Linux makes one entry of entries of one type that overlap or touch, soft-reserved ones apart. Sums over the entries come out too large.',
+    works: 'Join the entries, or move the border between them.',
+    sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
+  },
+  {
+    code: 'table/too-many-entries',
+    severity: 'warning',
+    title: 'A memory table has more than 128 entries',
+    what: 'Linux’s boot parameters have room for 128.',
+    why: 'The EFI stub passes further entries as setup data. The 16-bit setup code, which asks a BIOS, stops at 128.',
+    works: 'Fewer entries: join those that touch and are of one type. Or a start by UEFI.',
+    sources: [
+      {
+        project: 'linux',
+        version: '7.2',
+        place: 'arch/x86/include/uapi/asm/bootparam.h, E820_MAX_ENTRIES_ZEROPAGE',
+      },
+      { project: 'linux', version: '7.2', place: 'arch/x86/boot/memory.c, detect_memory_e820' },
+    ],
+  },
+  {
+    code: 'table/unaligned',
+    severity: 'warning',
+    title: 'An entry of a memory table begins or ends within a page',
+    what: 'Its border is no multiple of 4 KiB. In the first MiB that is usual, and not reported.',
+    why: 'Linux counts whole pages of RAM only. A page of which a part is RAM and a part is not can be used for neither.',
+    works: 'Let RAM end a page earlier, and what is not RAM have the page.',
+    sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__memblock_setup' }],
+  },
+  {
+    code: 'table/unknown-type',
+    severity: 'info',
+    title: 'An entry of a memory table has a type that is not known',
+    what: 'The number is kept as it is, and drawn as unknown.',
+    why: 'ACPI defines types 1 to 7 and leaves 12 and those from 0xf0000000 on to vendors; Linux uses 0xefffffff for soft-reserved memory. Memory of any other type is nobody’s.',
+    works: 'A type that the readers of the table know.',
+    sources: [{ project: 'acpi', version: '6.5', place: 'section 15, Address Range Types' }],
+  },
+  {
+    code: 'table/zero-length',
+    severity: 'warning',
+    title: 'An entry of a memory table has no bytes',
+    what: 'Its length is 0.',
+    why: 'Readers differ in what they do with it; Linux leaves it out.',
+    works: 'The length that was meant, or no entry.',
+    sources: [{ project: 'linux', version: '7.2', place: 'arch/x86/kernel/e820.c, e820__update_table' }],
+  },
+];
