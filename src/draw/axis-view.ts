@@ -138,6 +138,10 @@ export function fitRange(base: AddressScale, range: Range, height: number): Axis
   return filledBy(base, range, height, air);
 }
 
+/** The range fills the viewport from edge to edge, as it does where it was in sight before. */
+export const seenAgain = (base: AddressScale, range: Range, height: number): AxisView =>
+  filledBy(base, range, height, 0);
+
 function filledBy(base: AddressScale, range: Range, height: number, air: number): AxisView {
   const length = lengthOf(base, range);
   const wanted = length > 0 ? (height - 2 * air) / length : Infinity;

@@ -19,6 +19,7 @@ export interface Font {
 
 /** Every kind of text of the picture. Nothing is under 10 px. */
 export const FONTS = {
+  title: { face: 'sans', weight: 600, size: 16 },
   name: { face: 'sans', weight: 600, size: 12 },
   body: { face: 'sans', weight: 400, size: 11.5 },
   bodyStrong: { face: 'sans', weight: 600, size: 11.5 },

@@ -73,13 +73,15 @@ export function outlineOf({ top, bottom }: Band): number[] {
 
 /** Whether a point lies on a band. */
 export function isOnBand({ top, bottom }: Band, x: number, y: number): boolean {
-  const above = heightAt(top, x);
-  const below = heightAt(bottom, x);
+  const above = edgeAt(top, x);
+  const below = edgeAt(bottom, x);
   return above !== undefined && below !== undefined && y >= above - 1 && y <= below + 1;
 }
 
-function heightAt(points: readonly number[], x: number): number | undefined {
+/** The height of an edge of a band at `x`, in px; undefined where the band is not. */
+export function edgeAt(points: readonly number[], x: number): number | undefined {
   for (let at = 2; at < points.length; at += 2) {
+    if ((points[at] ?? 0) < x) continue;
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = points.slice(at - 2, at + 2);
     if (x >= x0 && x <= x1) return x1 === x0 ? y0 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
   }
@@ -94,9 +96,9 @@ export function hatchOf({ top, bottom }: Band, step: number, height: number): nu
   const left = top[0] ?? 0;
   const right = top.at(-2) ?? left;
   const count = Math.floor((right - left) / GRAIN) + 1;
-  const above = Float64Array.from({ length: count }, (_, at) => Math.max(0, heightAt(top, left + at * GRAIN) ?? 0));
+  const above = Float64Array.from({ length: count }, (_, at) => Math.max(0, edgeAt(top, left + at * GRAIN) ?? 0));
   const below = Float64Array.from({ length: count }, (_, at) =>
-    Math.min(height, heightAt(bottom, left + at * GRAIN) ?? 0),
+    Math.min(height, edgeAt(bottom, left + at * GRAIN) ?? 0),
   );
   const strokes: number[][] = [];
   // A stroke is the line y = c - x where it lies inside.

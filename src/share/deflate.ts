@@ -1,21 +1,21 @@
 /**
- * Raw deflate with the dictionary of links. fflate and not the platform's CompressionStream: engines and their versions compress
+ * Raw deflate with a dictionary of links. fflate and not the platform's CompressionStream: engines and their versions compress
  * to different bytes, and one layout must give one link everywhere; the platform has no preset dictionary either.
  */
 import { deflateSync, Inflate } from 'fflate';
-import { dictionary } from './dictionary';
 
 /** Input pieces are small, so that output beyond the cap is noticed after at most 64 KiB × 1032 / 64 of work. */
 const PIECE = 1024;
 
 /** `mem` is stated because fflate would else compute it from a logarithm, whose last bit engines may differ in. */
-export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, { level: 9, mem: 6, dictionary });
+export const deflate = (bytes: Uint8Array, dictionary: Uint8Array): Uint8Array =>
+  deflateSync(bytes, { level: 9, mem: 6, dictionary });
 
 export type Inflated =
   { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: 'damaged' | 'too-large' };
 
 /** Never gives more than `most` bytes, and stops soon after it would. */
-export function inflate(bytes: Uint8Array, most: number): Inflated {
+export function inflate(bytes: Uint8Array, dictionary: Uint8Array, most: number): Inflated {
   const pieces: Uint8Array[] = [];
   let length = 0;
   const stream = new Inflate({ dictionary }, (piece) => {

@@ -22,7 +22,7 @@ const SOMEWHERE = /[1-9]\.\d+\.[\w-]{6}\.[\w-]/;
 /** Takes a whole link, or what follows `#`, or that with the `#`. Line breaks that a mail program put in are left out. */
 export function open(text: string): Envelope {
   const hash = /^\s*d=/.test(text) ? -1 : text.indexOf('#');
-  const given = text.slice(hash + 1);
+  const given = text.slice(hash + 1).replace(/^#+/, '');
   const fragment = given.replace(/\s+/g, '');
   const parts = fragment.split('&');
   const position = parts.findIndex((part) => part.startsWith('d='));

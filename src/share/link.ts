@@ -5,14 +5,23 @@ import type { FieldErrors } from '../core/document/field-errors';
 import type { LayoutDocument } from '../core/document/schema';
 import { fromBase64url, toBase64url } from './base64url';
 import { deflate, inflate } from './deflate';
+import { dictionary } from './dictionary';
+import { dictionary2 } from './dictionary-2';
 import { open, seal } from './envelope';
+import { fitReview, leftOutKey, leftOutOf } from './fit-review';
+import { LARGEST_LAYOUT } from './later-link';
 
-/** How the payload is packed: canonical JSON, deflate with dictionary 1, base64url. */
-const VERSION = 1;
+/** How payloads are packed: canonical JSON, deflate with the dictionary of the version, base64url. All versions are read for ever. */
+const DICTIONARIES: ReadonlyMap<number, Uint8Array> = new Map([
+  [1, dictionary],
+  [2, dictionary2],
+]);
+/** The version that links are made in. */
+const VERSION = 2;
+/** Characters behind `#` up to which a review goes along; 200 more are for the address in front. */
+const LONGEST_WITH_REVIEW = 7800;
 /** Characters of a link that is read at all; browsers take far less in practice. */
 const LONGEST_LINK = 256 * 1024;
-/** Bytes of JSON in a link. */
-const LARGEST_LAYOUT = 1024 * 1024;
 
 /** Why a link was not opened. */
 export interface LinkFailure {
@@ -27,11 +36,19 @@ export interface LinkFailure {
 
 /**
  * What follows `#` in the link to a layout. Equal layouts give equal characters, in every browser. A layout of more than 1 MiB of
- * JSON gives a link that `decodeLink` refuses as too large.
+ * JSON gives a link that `decodeLink` refuses as too large. Of a review there is as much as fits; a key behind the layout says what
+ * is not.
  */
 export async function encodeLink(document: LayoutDocument): Promise<string> {
+  const { review } = document;
+  if (review.threads.length + review.waivers.length === 0) return sealed(document);
+  const part = fitReview(review, (tried) => sealed({ ...document, review: tried }).length <= LONGEST_WITH_REVIEW);
+  return sealed({ ...document, review: part }) + leftOutKey(leftOutOf(review, part));
+}
+
+function sealed(document: LayoutDocument): string {
   const json = new TextEncoder().encode(JSON.stringify(compactDocument(document)));
-  return seal(VERSION, toBase64url(deflate(json)));
+  return seal(VERSION, toBase64url(deflate(json, dictionary2)));
 }
 
 /** Opens a whole link as pasted, or what follows its `#`. Takes any text; view keys and unknown keys are left to others. */
@@ -53,14 +70,15 @@ function read(text: string): Result<LayoutDocument, LinkFailure> {
     case 'damaged':
       return err(damaged);
     case 'whole':
-      return envelope.version === VERSION ? unpack(envelope.payload) : err(newer);
+      return unpack(envelope.payload, DICTIONARIES.get(envelope.version));
   }
 }
 
-function unpack(payload: string): Result<LayoutDocument, LinkFailure> {
+function unpack(payload: string, used: Uint8Array | undefined): Result<LayoutDocument, LinkFailure> {
+  if (used === undefined) return err(newer);
   const packed = fromBase64url(payload);
   if (packed === undefined) return err(damaged);
-  const inflated = inflate(packed, LARGEST_LAYOUT);
+  const inflated = inflate(packed, used, LARGEST_LAYOUT);
   if (!inflated.ok) return err(inflated.reason === 'damaged' ? damaged : tooLarge('more than 1 MiB of text'));
   let value: unknown;
   try {
