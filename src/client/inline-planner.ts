@@ -1,5 +1,5 @@
 import { computePlan } from '../core/plan/compute';
-import { answers, isInSteps, LATEST_WINS } from '../worker/answers';
+import { answers, isInSteps, LATEST_WINS, type StepOf } from '../worker/answers';
 import type { CallName, Calls } from '../worker/protocol';
 import { CallFailure, wasCancelled, type CallOptions, type Planner } from './planner';
 
@@ -30,7 +30,8 @@ export class InlinePlanner implements Planner {
     if (turn !== this.#asked.get(call)) throw new CallFailure('superseded', 'a newer one was asked for');
     try {
       const outcome = await answers[call](ask);
-      return isInSteps(outcome) ? await inSlices(outcome, { progress: options.progress, check }) : outcome;
+      const { progress, early } = options;
+      return isInSteps(outcome) ? await inSlices(outcome, { progress, early, check }) : outcome;
     } catch (bug) {
       if (bug instanceof CallFailure) throw bug;
       const { message, stack } = bug instanceof Error ? bug : new Error(String(bug));
@@ -62,17 +63,22 @@ const SLICE_MS = 24;
 
 interface Asker {
   readonly progress: CallOptions['progress'];
+  readonly early: CallOptions['early'];
   /** Throws once nobody waits for the answer any more. */
   check(): void;
 }
 
-async function inSlices<A>(steps: Generator<number, A>, { progress, check }: Asker): Promise<A> {
+async function inSlices<A extends Calls[CallName]['answer']>(
+  steps: Generator<StepOf<A>, A>,
+  { progress, early, check }: Asker,
+): Promise<A> {
   for (;;) {
     const until = performance.now() + SLICE_MS;
     let step = steps.next();
-    while (step.done !== true && performance.now() < until) step = steps.next();
+    while (step.done !== true && typeof step.value === 'number' && performance.now() < until) step = steps.next();
     if (step.done === true) return step.value;
-    progress?.(step.value);
+    if (typeof step.value === 'number') progress?.(step.value);
+    else early?.(step.value.early);
     await aTurn();
     check();
   }

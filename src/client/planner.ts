@@ -1,7 +1,7 @@
 /** The page's only door to the planner. */
-import type { CallName, Calls } from '../worker/protocol';
+import type { CallName, Calls, Held, Reply } from '../worker/protocol';
 
-export type { CallName, Calls };
+export type { CallName, Calls, Held, Reply };
 
 /**
  * Why a call got no answer.
@@ -32,6 +32,8 @@ export const wasCancelled = (): CallFailure => new CallFailure('cancelled', 'the
 export interface CallOptions {
   /** Told now and then how much is done, 0 to 1, by calls that take long. */
   readonly progress?: (done: number) => void;
+  /** Told what can be shown already of an answer that takes long. */
+  readonly early?: (answer: Calls[CallName]['answer']) => void;
   /** Ends this call alone: it rejects with `cancelled`. */
   readonly signal?: AbortSignal;
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { deltaOf } from '../core/base/delta';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Plan } from '../core/plan/plan';
 import type { Cancel, Request } from '../worker/protocol';
@@ -107,6 +108,25 @@ describe('the planner in a worker', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('puts plans together that cross as what is different, of the same worker and also where nobody waits any more', async () => {
+    const { made, last } = planner();
+    const stop = new AbortController();
+    const plan = { revision: 1, limit: 5 };
+    const left = reasonOf(made.call('plan', { document, revision: 1 }, { signal: stop.signal }));
+    stop.abort();
+    last().reply({ id: 1, delta: deltaOf(undefined, plan) });
+    const second = made.call('plan', { document, revision: 2 });
+    last().reply({ id: 2, delta: deltaOf(plan, { ...plan, revision: 2 }) });
+    expect(await left).toBe('cancelled');
+    expect(await second).toEqual({ revision: 2, limit: 5 });
+    const third = reasonOf(made.call('plan', { document, revision: 3 }));
+    last().die();
+    const fourth = made.call('plan', { document, revision: 4 });
+    last().reply({ id: 4, delta: deltaOf(undefined, { ...plan, revision: 4 }) });
+    expect(await third).toBe('died');
+    expect(await fourth).toEqual({ revision: 4, limit: 5 });
+  });
+
   it('cancels by ending the worker and starting another', async () => {
     const { made, workers } = planner();
     const call = reasonOf(made.call('plan', { document, revision: 1 }));
@@ -199,7 +219,7 @@ describe('the planner in a worker', () => {
     const { made, last } = planner();
     const seen: number[] = [];
     const stop = new AbortController();
-    const ask = { name: '', text: '', current: document };
+    const ask = { name: '', source: { text: '' }, current: document };
     const options = { progress: (done: number) => seen.push(done), signal: stop.signal };
     const importing = reasonOf(made.call('import', ask, options));
     const plan = made.call('plan', { document, revision: 1 });
@@ -213,5 +233,86 @@ describe('the planner in a worker', () => {
     expect((await plan).revision).toBe(1);
     expect(seen).toEqual([0.4]);
     expect(await reasonOf(made.call('import', ask, options))).toBe('cancelled');
+  });
+
+  describe('with very many steps', () => {
+    const long = {
+      events: Array.from({ length: 2000 }, (_, index) => ({ do: 'unplug', device: `d${index}` })),
+    } as unknown as LayoutDocument;
+    const textsOf = (worker: FakeWorker): readonly number[] =>
+      worker.received.flatMap((each) => ('cancel' in each ? [] : [each.steps?.fresh.length ?? 0]));
+
+    /** What packs steps is fetched with the first of them. */
+    const sent = (worker: FakeWorker, count: number) => vi.waitFor(() => expect(worker.received).toHaveLength(count));
+
+    it('keeps the order of calls while what packs steps is fetched, and sends none twice or in vain', async () => {
+      const { made, workers, clock, last } = planner();
+      const older = reasonOf(made.call('plan', { document: long, revision: 1 }));
+      const stop = new AbortController();
+      const ask = { name: '', source: { text: '' }, current: long };
+      const importing = reasonOf(made.call('import', ask, { signal: stop.signal }));
+      stop.abort();
+      clock.ms = 1500;
+      void made.call('plan', { document: long, revision: 2 });
+      void made.call('plan', { document, revision: 3 });
+      await sent(last(), 2);
+      expect(await Promise.all([older, importing])).toEqual(['superseded', 'cancelled']);
+      expect(workers[0]?.received).toEqual([{ cancel: 2 }]);
+      expect(last().received).toMatchObject([{ ask: { revision: 2 } }, { ask: { revision: 3 } }]);
+    });
+
+    it('sends them anew to a worker that was started anew', async () => {
+      const { made, workers, last } = planner();
+      const warm = made.call('plan', { document: long, revision: 1 });
+      await sent(last(), 1);
+      last().reply({ id: 1, answer: { revision: 1 } });
+      await warm;
+      const failed = reasonOf(made.call('plan', { document: long, revision: 2 }));
+      last().die();
+      expect(await failed).toBe('died');
+      void made.call('plan', { document: long, revision: 2 });
+      expect(workers.map(textsOf)).toEqual([[1, 0], [1]]);
+    });
+
+    it('sends what waits with all its steps when a worker is replaced', async () => {
+      const { made, workers, clock, last } = planner();
+      void reasonOf(made.call('plan', { document: long, revision: 1 }));
+      void made.call('export', { exporter: 'e820', document: long });
+      await sent(last(), 2);
+      clock.ms = 1500;
+      void made.call('plan', { document: long, revision: 2 });
+      expect(workers.map(textsOf)).toEqual([
+        [1, 0],
+        [1, 0],
+      ]);
+    });
+
+    it('sends them anew to a worker that does not know them', async () => {
+      const { made, last } = planner();
+      const call = made.call('plan', { document: long, revision: 1 });
+      await sent(last(), 1);
+      last().reply({ id: 1, unknown: true });
+      expect(textsOf(last())).toEqual([1, 1]);
+      last().reply({ id: 1, answer: { revision: 1 } });
+      expect((await call).revision).toBe(1);
+    });
+
+    it('asks about an imported layout by its name', async () => {
+      const { made, last } = planner();
+      const importing = made.call('import', { name: '', source: { text: '' }, current: document });
+      const value = { document: { events: [] }, notes: [] };
+      last().reply({
+        id: 1,
+        answer: { ok: true, value },
+        steps: { name: -1, text: JSON.stringify(long.events) },
+      });
+      const read = await importing;
+      expect(read).toEqual({ ok: true, value: { document: long, notes: [] } });
+      if (read.ok) void made.call('plan', { document: read.value.document, revision: 1 });
+      expect(last().received.at(-1)).toMatchObject({
+        ask: { document: { events: [] } },
+        steps: { fresh: [], of: [{ field: 'document', name: -1 }] },
+      });
+    });
   });
 });

@@ -1,4 +1,8 @@
+import { applyDelta } from '../core/base/delta';
+import { MANY_STEPS } from '../worker/protocol';
 import type { CallName, Calls, Cancel, Reply, Request } from '../worker/protocol';
+import type { KnownSteps } from './known-steps';
+import type { LayoutDocument } from '../core/document/schema';
 import { CallFailure, wasCancelled, type CallOptions, type FailureReason, type Planner } from './planner';
 
 /** What this needs of a `Worker`. */
@@ -46,6 +50,13 @@ export class WorkerPlanner implements Planner {
   #stillbirths = 0;
   #hasAnswered = false;
   readonly #answered = new WeakSet<WorkerPort>();
+  /** Of the worker that there is now. Fetched with the first layout that has very many steps. */
+  #steps: KnownSteps | undefined;
+  #makeSteps: (() => KnownSteps) | undefined;
+  /** What is to be sent or was received, in order, while that is fetched. */
+  #waiting: ((steps: KnownSteps | undefined) => void)[] = [];
+  /** The last plan of that worker, and its last moment. */
+  #last: { plan?: unknown; instant?: unknown } = {};
   #isClosed = false;
 
   constructor(options: WorkerPlannerOptions) {
@@ -94,6 +105,9 @@ export class WorkerPlanner implements Planner {
 
   #start(): void {
     this.#worker?.terminate();
+    this.#steps = this.#makeSteps?.();
+    this.#waiting = [];
+    this.#last = {};
     try {
       const worker = this.#options.start();
       this.#worker = worker;
@@ -109,17 +123,62 @@ export class WorkerPlanner implements Planner {
   }
 
   #send(request: Request): void {
-    if (this.#fallback === undefined) this.#worker?.postMessage(request);
-    else void this.#ask(this.#fallback, request);
+    const post = (steps: KnownSteps | undefined): void => this.#worker?.postMessage(steps?.packed(request) ?? request);
+    if (this.#fallback !== undefined) void this.#ask(this.#fallback, request);
+    else if (this.#waiting.length > 0 || hasManySteps(request)) {
+      this.#withSteps((steps) => {
+        if (this.#pending.has(request.id)) post(steps);
+      });
+    } else post(this.#steps);
   }
 
-  #receive(worker: WorkerPort, reply: Reply): void {
+  /** @param run is given nothing where it cannot be fetched: steps can cross as they are */
+  #withSteps(run: (steps: KnownSteps | undefined) => void): void {
+    if (this.#steps !== undefined) run(this.#steps);
+    else if (this.#waiting.push(run) === 1) void this.#fetchSteps();
+  }
+
+  async #fetchSteps(): Promise<void> {
+    try {
+      const { KnownSteps } = await import('./known-steps');
+      this.#makeSteps = () => new KnownSteps();
+      this.#steps ??= this.#makeSteps();
+    } catch {
+      // The next layout of that kind tries again.
+    }
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const run of waiting) run(this.#steps);
+  }
+
+  #receive(worker: WorkerPort, crossed: Reply): void {
+    if (worker !== this.#worker) return;
+    const reply = this.#whole(crossed);
     this.#answered.add(worker);
     this.#hasAnswered = true;
     this.#stillbirths = 0;
     const pending = this.#pending.get(reply.id);
-    if ('progress' in reply) {
-      pending?.options.progress?.(reply.progress);
+    if ('progress' in reply || 'early' in reply) {
+      // It is not stuck, and ends by itself once a newer one is asked for.
+      if (pending !== undefined) this.#pending.set(reply.id, { ...pending, since: this.#now() });
+      if ('progress' in reply) pending?.options.progress?.(reply.progress);
+      else pending?.options.early?.(reply.early);
+      return;
+    }
+    if ('unknown' in reply) {
+      // Then it knows nothing, and is told all anew.
+      this.#steps = this.#makeSteps?.();
+      if (pending !== undefined) this.#send(pending.request);
+      return;
+    }
+    if ('answer' in reply && reply.steps !== undefined) {
+      const { answer, steps: fresh } = reply;
+      this.#withSteps((steps) => {
+        if (steps === undefined) pending?.reject(new CallFailure('died', 'a part of physmap could not be fetched'));
+        else if (this.#pending.has(reply.id)) pending?.resolve(steps.whole(answer, fresh, pending.request));
+        else steps.drop(fresh);
+        this.#pending.delete(reply.id);
+      });
       return;
     }
     this.#pending.delete(reply.id);
@@ -127,6 +186,14 @@ export class WorkerPlanner implements Planner {
     if ('answer' in reply) pending.resolve(reply.answer);
     else if ('crash' in reply) pending.reject(new CallFailure('crashed', reply.crash.message, reply.crash.stack));
     else pending.reject(new CallFailure('superseded', 'a newer plan was asked for'));
+  }
+
+  /** Those nobody waits for any more count too: the next one is told by them. */
+  #whole(reply: Reply): Exclude<Reply, { readonly delta: unknown }> {
+    if (!('delta' in reply)) return reply;
+    const { id, delta, of = 'plan' } = reply;
+    const answer = (this.#last[of] = applyDelta(this.#last[of], delta));
+    return { id, answer: answer as Calls['plan' | 'instant']['answer'] };
   }
 
   #died(worker: WorkerPort, details: string): void {
@@ -182,3 +249,8 @@ export class WorkerPlanner implements Planner {
     for (const { reject } of all) reject(new CallFailure(reason, message));
   }
 }
+
+const hasManySteps = ({ ask }: Request): boolean =>
+  [ask, ...Object.values(ask ?? {})].some(
+    (each) => ((each as Partial<LayoutDocument> | null)?.events?.length ?? 0) >= MANY_STEPS,
+  );

@@ -1,7 +1,8 @@
 /** The partitioner: messages in, core calls, messages out. */
-import { samples } from '../core/document/samples/index';
+import { fourApu } from '../core/document/samples/four-apu';
 import { answers } from './answers';
-import type { Cancel, Request } from './protocol';
+import { PlanDeltas } from './plan-deltas';
+import type { Cancel, Held, Request } from './protocol';
 import { Desk } from './serve';
 
 // A message to oneself queues behind the messages that are already there; a timer of 0 ms would wait up to 4.
@@ -9,8 +10,9 @@ const { port1, port2 } = new MessageChannel();
 const deferred: (() => void)[] = [];
 port2.onmessage = () => deferred.shift()?.();
 
+const deltas = new PlanDeltas();
 const desk = new Desk(answers, {
-  post: (reply, transfer) => self.postMessage(reply, { transfer: [...transfer] }),
+  post: (reply, transfer) => self.postMessage(deltas.packed(reply), { transfer: [...transfer] }),
   defer(run) {
     deferred.push(run);
     port1.postMessage(null);
@@ -20,5 +22,15 @@ const desk = new Desk(answers, {
 
 self.onmessage = (event: MessageEvent<Request | Cancel>) => desk.receive(event.data);
 
-const [first] = samples.all;
-if (first !== undefined) desk.warm({ document: first.document, revision: 0 });
+// Nothing tells a page that its worker was ended from outside; the lock does, which is let go of then.
+const lock = `physmap.worker.${performance.timeOrigin}.${Math.random()}`;
+const held: Held = { id: 0, held: lock };
+navigator.locks
+  ?.request(lock, () => {
+    self.postMessage(held);
+    return new Promise<never>(() => undefined);
+  })
+  .catch(() => undefined);
+
+// What a first visit shows. The other samples are the gallery's, which comes when it is opened.
+desk.warm({ document: fourApu.document, revision: 0 });

@@ -10,7 +10,11 @@ const plan = (revision: number): Request => ({ id: revision, call: 'plan', ask: 
 const exporting = (id: number): Request => ({ id, call: 'export', ask: { exporter: 'e820', document } });
 
 const refused = { ok: false, error: { code: 'x/y', message: 'no', works: 'yes' } } as const;
-const importing = (id: number): Request => ({ id, call: 'import', ask: { name: '', text: '', current: document } });
+const importing = (id: number): Request => ({
+  id,
+  call: 'import',
+  ask: { name: '', source: { text: '' }, current: document },
+});
 /** Each step takes longer than a slice. */
 function* threeSteps() {
   for (const done of [0.25, 0.5, 0.75]) {
@@ -143,6 +147,48 @@ describe('the partitioner at its desk', () => {
     expect(planned).toEqual([1]);
   });
 
+  it('ends a plan that is carried out in steps when a newer one is asked for', async () => {
+    const steps: number[] = [];
+    const { made, replies, deferred, runAll } = desk({
+      plan: ({ revision }) =>
+        (function* () {
+          for (const done of [0.25, 0.5, 0.75]) {
+            clock.ms += 100;
+            steps.push(revision);
+            yield done;
+          }
+          return { revision } as Plan;
+        })(),
+    });
+    made.receive(plan(1));
+    deferred.shift()?.();
+    await Promise.resolve();
+    made.receive(plan(2));
+    await runAll();
+    expect(replies.map(({ reply }) => reply).filter((reply) => !('progress' in reply))).toEqual([
+      { id: 1, superseded: true },
+      { id: 2, answer: { revision: 2 } },
+    ]);
+    expect(steps.filter((revision) => revision === 1).length).toBeLessThan(3);
+  });
+
+  it('sends what can be shown already before the answer', async () => {
+    const { made, replies, runAll } = desk({
+      plan: ({ revision }) =>
+        (function* () {
+          yield { early: { revision, limit: 1 } as Plan };
+          yield 0.5;
+          return { revision } as Plan;
+        })(),
+    });
+    made.receive(plan(1));
+    await runAll();
+    expect(replies.map(({ reply }) => reply).filter((reply) => !('progress' in reply))).toEqual([
+      { id: 1, early: { revision: 1, limit: 1 } },
+      { id: 1, answer: { revision: 1 } },
+    ]);
+  });
+
   it('survives a bug while warming up', async () => {
     const { made, replies, runAll } = desk({
       plan: () => {
@@ -191,5 +237,35 @@ describe('the partitioner at its desk', () => {
     made.receive({ cancel: 1 });
     await runAll();
     expect(replies).toEqual([]);
+  });
+
+  it('says so where a question names steps that it does not know, and answers the others', async () => {
+    const { made, replies, runAll } = desk();
+    const steps = { fresh: [], of: [{ field: 'document', name: 5 }], forget: [] };
+    made.receive({ id: 1, call: 'plan', ask: { document, revision: 1 }, steps });
+    made.receive(plan(2));
+    await runAll();
+    expect(replies.map(({ reply }) => reply)).toEqual([
+      { id: 1, unknown: true },
+      { id: 2, answer: { revision: 2 } },
+    ]);
+  });
+
+  it('has the steps that a question names in the document', async () => {
+    const seen: unknown[] = [];
+    const { made, runAll } = desk({
+      plan: ({ document: { events }, revision }) => {
+        seen.push(events);
+        return { revision } as Plan;
+      },
+    });
+    const fresh = [{ name: 5, text: '[{"do":"reboot"}]' }];
+    const of = [{ field: 'document', name: 5 }];
+    made.receive({ id: 1, call: 'plan', ask: { document, revision: 1 }, steps: { fresh, of, forget: [] } });
+    await runAll();
+    made.receive({ id: 2, call: 'plan', ask: { document, revision: 2 }, steps: { fresh: [], of, forget: [5] } });
+    made.receive({ id: 3, call: 'plan', ask: { document, revision: 3 }, steps: { fresh: [], of, forget: [] } });
+    await runAll();
+    expect(seen).toEqual([[{ do: 'reboot' }]]);
   });
 });

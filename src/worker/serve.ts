@@ -1,5 +1,6 @@
 /** How the partitioner answers its messages. Knows nothing of workers, so that it can be tested as it is. */
-import { CAN_WAIT, isInSteps, LATEST_WINS, type Answers, type Outcome } from './answers';
+import { CAN_WAIT, isInSteps, LATEST_WINS, type Answers, type Outcome, type StepOf } from './answers';
+import { KeptSteps } from './kept-steps';
 import type { CallName, Calls, Cancel, Reply, Request } from './protocol';
 
 export interface Surroundings {
@@ -23,8 +24,9 @@ export class Desk {
   readonly #surroundings: Surroundings;
   #inbox: readonly Request[] = [];
   #isDue = false;
+  readonly #steps = new KeptSteps();
   /** Calls that were begun and are still wanted. */
-  readonly #wanted = new Set<number>();
+  readonly #wanted = new Map<number, CallName>();
 
   constructor(answers: Answers, surroundings: Surroundings) {
     this.#answers = answers;
@@ -37,7 +39,12 @@ export class Desk {
       this.#inbox = this.#inbox.filter(({ id }) => id !== request.cancel);
       return;
     }
-    this.#inbox = [...this.#inbox, request];
+    const whole = this.#steps.whole(request);
+    if (whole === undefined) {
+      this.#surroundings.post({ id: request.id, unknown: true }, []);
+      return;
+    }
+    this.#inbox = [...this.#inbox, whole];
     this.#schedule();
   }
 
@@ -72,17 +79,26 @@ export class Desk {
 
   #dropOlder(kind: CallName): void {
     const newest = this.#inbox.findLast(({ call }) => call === kind);
+    if (newest === undefined) return;
+    for (const [id, call] of this.#wanted) if (call === kind) this.#supersede(id);
     const isOld = (request: Request): boolean => request.call === kind && request !== newest;
-    for (const { id } of this.#inbox.filter(isOld)) this.#surroundings.post({ id, superseded: true }, []);
+    for (const { id } of this.#inbox.filter(isOld)) this.#supersede(id);
     this.#inbox = this.#inbox.filter((request) => !isOld(request));
+  }
+
+  /** What is being worked on ends at its next step. */
+  #supersede(id: number): void {
+    this.#wanted.delete(id);
+    this.#surroundings.post({ id, superseded: true }, []);
   }
 
   async #answer(request: Request): Promise<void> {
     const { id } = request;
     try {
       const answer = await this.#answerTo(request);
-      // Whoever cancelled a call has been told so already.
-      if (answer !== undefined) this.#surroundings.post({ id, answer }, buffersOf(answer));
+      // Whoever cancelled a call, or asked anew, has been told so already.
+      if (answer !== undefined)
+        this.#surroundings.post({ id, ...this.#steps.packed(request, answer) }, buffersOf(answer));
     } catch (bug) {
       const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
       this.#surroundings.post({ id, crash: { message, stack } }, []);
@@ -92,10 +108,11 @@ export class Desk {
   /** Nothing once the call was cancelled. */
   async #answerTo(request: Request): Promise<Answer | undefined> {
     const { id } = request;
-    this.#wanted.add(id);
+    this.#wanted.set(id, request.call);
     try {
       const outcome = await this.#begin(request);
-      return isInSteps(outcome) ? await this.#inSlices(id, outcome) : outcome;
+      if (isInSteps(outcome)) return await this.#inSlices(id, outcome);
+      return this.#wanted.has(id) ? outcome : undefined;
     } finally {
       this.#wanted.delete(id);
     }
@@ -106,22 +123,37 @@ export class Desk {
   }
 
   /** Works for a while, says how far it is, lets others in, and goes on. */
-  async #inSlices<A>(id: number, steps: Generator<number, A>): Promise<A | undefined> {
+  async #inSlices<A extends Answer>(id: number, steps: Generator<StepOf<A>, A>): Promise<A | undefined> {
     while (this.#wanted.has(id)) {
       const until = this.#surroundings.now() + SLICE_MS;
-      let step = steps.next();
-      while (step.done !== true && this.#surroundings.now() < until) step = steps.next();
+      let step = this.#next(id, steps);
+      while (step.done !== true && this.#surroundings.now() < until) step = this.#next(id, steps);
       if (step.done === true) return step.value;
-      this.#surroundings.post({ id, progress: step.value }, []);
+      if (typeof step.value === 'number') this.#surroundings.post({ id, progress: step.value }, []);
       await new Promise<void>((resolve) => this.#surroundings.defer(resolve));
     }
     return undefined;
+  }
+
+  #next<A extends Answer>(id: number, steps: Generator<StepOf<A>, A>): IteratorResult<StepOf<A>, A> {
+    const step = steps.next();
+    if (step.done !== true && typeof step.value !== 'number') {
+      this.#surroundings.post({ id, early: step.value.early }, []);
+    }
+    return step;
   }
 }
 
 /** The buffer of an exported binary file. A plan's tables are copied: the planner may keep them for the next plan. */
 function buffersOf(answer: Answer): readonly ArrayBuffer[] {
-  if (!('ok' in answer) || !answer.ok || typeof answer.value === 'number' || !('content' in answer.value)) return [];
+  if (
+    answer === null ||
+    !('ok' in answer) ||
+    !answer.ok ||
+    typeof answer.value === 'number' ||
+    !('content' in answer.value)
+  )
+    return [];
   const { content } = answer.value;
   return typeof content !== 'string' && content.buffer instanceof ArrayBuffer ? [content.buffer] : [];
 }
