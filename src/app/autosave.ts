@@ -1,11 +1,23 @@
 import { err, ok, type Result } from '../core/base/result';
 import { readDocument } from '../core/document/defaults';
 import type { LayoutDocument } from '../core/document/schema';
+import {
+  callTab,
+  DRAFT,
+  drop,
+  got,
+  lockOf,
+  namesUnder,
+  newTab,
+  OLD_DRAFT,
+  put,
+  setAside,
+  tabName,
+} from './autosave-storage';
+import { placeOf, putAt } from './library/place';
 import type { Notices } from './notices.svelte';
-import type { Store } from './page';
+import type { Page } from './page';
 
-const KEY = 'physmap.layout';
-const UNREADABLE = 'physmap.layout.unreadable';
 const SAVE_AFTER_MS = 1000;
 
 /** What was found in the browser's storage. */
@@ -15,16 +27,22 @@ export interface Saved {
   readonly unsaved: boolean;
 }
 
-/** Keeps the layout in the browser's storage, one second behind the last edit. */
+/** The layout that was on screen in a tab. */
+export interface Draft extends Saved {
+  /** When it was written: milliseconds since 1970; 0 if that is not known. */
+  readonly at: number;
+}
+
+/** Keeps the layout of this tab in the browser's storage, one second behind the last edit. */
 export class Autosave {
-  readonly #storage: Store | undefined;
+  readonly #page: Page;
   readonly #notices: Notices;
   #next: Saved | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #hasFailed = false;
 
-  constructor(storage: Store | undefined, notices: Notices) {
-    this.#storage = storage;
+  constructor(page: Page, notices: Notices) {
+    this.#page = page;
     this.#notices = notices;
   }
 
@@ -41,59 +59,87 @@ export class Autosave {
     const next = this.#next;
     if (next === undefined) return;
     this.#next = undefined;
-    try {
-      if (this.#storage === undefined) throw new Error('storage is switched off');
-      this.#storage.setItem(KEY, JSON.stringify(next));
-      this.#hasFailed = false;
-    } catch {
-      this.#tellOnce();
-    }
+    if (writeDraft(this.#page, next)) this.#hasFailed = false;
+    else this.#tellOnce(this.#page.storage === undefined ? 'is switched off' : 'is full');
   }
 
-  #tellOnce(): void {
+  #tellOnce(why: string): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     this.#notices.add({
       severity: 'warning',
-      what: 'This browser does not keep the layout: its storage is full or switched off',
-      works: 'Save the layout to a file, or keep its link; the address bar always holds it',
+      what: `The last edits are on screen, but not kept for the next visit: this browser’s storage for physmap ${why}.`,
+      works: 'Save the layout as a file, keep its link if it fits one, or allow more room; the next edit tries again.',
     });
   }
 }
 
-/** The layout of the last visit; undefined if there is none, an error in words if it cannot be read. Never throws. */
-export function restore(storage: Store | undefined): Result<Saved, string> | undefined {
-  const text = stored(storage);
-  if (text === undefined) return undefined;
-  const saved = parse(text);
-  const document = readDocument(saved['document']);
-  if (document.ok) return ok({ document: document.value, unsaved: saved['unsaved'] === true });
-  setAside(storage, text);
-  return err(document.error[0]?.message ?? 'it is no layout');
+/** Stores the layout as this tab's draft; false if there is no room for it. */
+export function writeDraft(page: Page, { document, unsaved }: Saved): boolean {
+  const name = tabName(page) ?? newTab(page);
+  return put(
+    page.storage,
+    DRAFT + name,
+    JSON.stringify({ document, unsaved, at: Date.now(), place: placeOf(document) }),
+  );
 }
 
-function stored(storage: Store | undefined): string | undefined {
-  try {
-    return storage?.getItem(KEY) ?? undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * The layout that this tab had before it was reloaded or crashed. A tab that had none gets that of the last visit: the newest draft
+ * that no open tab holds. Undefined if there is none, an error in words if it cannot be read; its text is then kept aside.
+ * Never throws.
+ */
+export async function restore(page: Page): Promise<Result<Saved, string> | undefined> {
+  const { storage } = page;
+  const own = tabName(page);
+  const name = await firstFree(page, own);
+  const text = got(storage, DRAFT + (name ?? own ?? ''));
+  const old = own === undefined && text === undefined ? got(storage, OLD_DRAFT) : undefined;
+  // Without a name the tab is new, or the copy of one that is still open, whose draft it may read.
+  const mine = name === undefined ? newTab(page) : callTab(page, name);
+  if (old !== undefined && put(storage, DRAFT + mine, old)) drop(storage, OLD_DRAFT);
+  const found = text ?? old;
+  if (found === undefined) return undefined;
+  const draft = readDraft(found);
+  // What could not be set aside stays where this tab will not write.
+  if (!draft.ok && got(storage, DRAFT + mine) === found && !setAside(storage, mine)) newTab(page);
+  return draft;
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> {
+/** The name of the tab's draft, or of one that no open tab holds; it is this tab's from now on. */
+async function firstFree(page: Page, own: string | undefined): Promise<string | undefined> {
+  const names = own === undefined ? draftsByAge(page) : [own];
+  for (const name of names) if (await page.claim(lockOf(name), own !== undefined)) return name;
+  return undefined;
+}
+
+/** A draft as it is stored. */
+export function readDraft(text: string): Result<Draft, string> {
+  const { document: stored, unsaved, place, ...rest } = parse(text);
+  const document = readDocument(stored);
+  if (!document.ok) return err(document.error[0]?.message ?? 'it is no layout');
+  const { layout, seen } = fields(place);
+  if (typeof layout === 'string' && typeof seen === 'number') putAt(document.value, { layout, seen });
+  return ok({ document: document.value, unsaved: unsaved === true, at: timeOf(rest) });
+}
+
+/** Newest first. */
+function draftsByAge({ storage }: Page): readonly string[] {
+  return namesUnder(storage, DRAFT)
+    .map((name) => ({ name, at: timeOf(parse(got(storage, DRAFT + name) ?? '')) }))
+    .sort((a, b) => b.at - a.at)
+    .map(({ name }) => name);
+}
+
+const timeOf = ({ at }: Fields): number => (typeof at === 'number' ? at : 0);
+
+function parse(text: string): Fields {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+    return fields(JSON.parse(text));
   } catch {
     return {};
   }
 }
 
-/** Later saves would overwrite what a newer version of physmap may still read. */
-function setAside(storage: Store | undefined, text: string): void {
-  try {
-    storage?.setItem(UNREADABLE, text);
-  } catch {
-    // Then the text stays where it is until the first edit.
-  }
-}
+type Fields = Readonly<Record<string, unknown>>;
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});

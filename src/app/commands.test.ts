@@ -69,6 +69,15 @@ describe('shortcuts', () => {
     expect(idFor(press('n'))).toBeUndefined();
   });
 
+  it('that belong to a part of the page work while that has the focus', () => {
+    let isThere = false;
+    const there: Command = { ...command('step', ['ArrowRight']), hasKeysNow: () => isThere };
+    const everywhere = command('pan-right', ['ArrowRight']);
+    expect(commandFor([there, everywhere], press('ArrowRight'), false)?.id).toBe('pan-right');
+    isThere = true;
+    expect(commandFor([there, everywhere], press('ArrowRight'), false)?.id).toBe('step');
+  });
+
   it('are shown as the platform writes them', () => {
     expect(keyLabel('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
     expect(keyLabel('Mod+Shift+Z', true)).toBe('⌘⇧Z');

@@ -11,6 +11,8 @@ export interface Command {
   /** Alternatives; empty if the command has a menu entry only. */
   readonly keys: readonly string[];
   readonly enabled: boolean;
+  /** Where its keys work, if not everywhere: other parts of the page have the same keys. */
+  readonly hasKeysNow?: () => boolean;
   /** Where it gives a promise it is done when that is, since what it needs may have to be fetched. */
   run(): unknown;
 }
@@ -63,6 +65,7 @@ export function commandFor(
   return commands.find(
     (command) =>
       command.enabled &&
+      command.hasKeysNow?.() !== false &&
       command.keys.some(
         (shortcut) =>
           matches(shortcut, press) &&

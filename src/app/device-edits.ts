@@ -1,9 +1,2 @@
 /** The compound edits of memory devices, for panels and commands. */
-export {
-  addDevice,
-  addEvent,
-  duplicateDevice,
-  removeDevice,
-  usesOfBackend,
-  type Change,
-} from '../core/document/device-edits';
+export { addDevice, duplicateDevice, removeDevice, usesOfBackend, type Change } from '../core/document/device-edits';

@@ -1,10 +1,14 @@
-export type DialogName = 'shortcuts' | 'go-to' | 'import' | 'samples' | 'share' | 'known-hosts' | 'rules';
+export type DialogName =
+  'shortcuts' | 'go-to' | 'import' | 'share' | 'export' | 'known-hosts' | 'rules' | 'compare' | 'library';
 
-/** Text that came from a file, with the file's name. */
-export interface Offered {
-  readonly name: string;
-  readonly text: string;
-}
+/** What was pasted, dropped or chosen, not yet looked into. */
+export type Offered =
+  | { readonly text: string }
+  | {
+      readonly file: File;
+      /** How many further files came with it. */
+      readonly others?: number;
+    };
 
 /** Which dialog is open: at most one. */
 export class Dialogs {
@@ -32,9 +36,9 @@ export class Dialogs {
     return this.#offered;
   }
 
-  /** Opens the import dialog on a text, which it reads: what was understood, and what was not, is told there. */
-  offer(text: Offered): void {
-    this.#offered = { ...text };
+  /** Opens the import dialog on it, which reads it and tells what would change. */
+  offer(offered: Offered): void {
+    this.#offered = { ...offered };
     this.show('import');
   }
 

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** What people have done and what is still to come of it, because the code for it is on its way. */
 export class Errands {
   #count = $state.raw(0);
@@ -9,11 +11,16 @@ export class Errands {
 
   /** Counts as busy until it is settled, one way or the other. */
   async run<T>(errand: Promise<T>): Promise<T> {
-    this.#count += 1;
+    this.#add(1);
     try {
       return await errand;
     } finally {
-      this.#count -= 1;
+      this.#add(-1);
     }
+  }
+
+  /** An effect that begins an errand must not run again because of that. */
+  #add(by: number): void {
+    untrack(() => (this.#count += by));
   }
 }

@@ -26,7 +26,10 @@ const NOTHING: ReadonlySet<FoundFix> = new Set();
 /** A finding that QEMU prints: those are searched. */
 type Printed = Diagnostic & { readonly qemu: string };
 const isPrinted = (finding: Diagnostic): finding is Printed => finding.qemu !== undefined;
-const keyOf = ({ code, qemu = '' }: Wanted): string => `${code}\n${qemu}`;
+/** Several steps may be refused in the same words; of all else the words are enough. */
+const stepOf = (path: Wanted['path']): Pick<Wanted, 'path'> => (path?.startsWith('events.') === true ? { path } : {});
+const wantedOf = ({ code, qemu, path }: Printed): Wanted => ({ code, qemu, ...stepOf(path) });
+const keyOf = ({ code, qemu = '', path }: Wanted): string => [code, qemu, stepOf(path).path ?? ''].join('\n');
 
 /** What is known of one layout. */
 interface Known {
@@ -151,9 +154,9 @@ export class FixSearches {
     const timer = setTimeout(() => {
       if (!signal.aborted) this.#isLong = true;
     }, LONG_AFTER_MS);
-    for (const { code, qemu } of findings) {
+    for (const finding of findings) {
       if (signal.aborted) break;
-      await this.#search(document, { code, qemu }, signal, true);
+      await this.#search(document, wantedOf(finding), signal, true);
     }
     clearTimeout(timer);
     if (!signal.aborted) this.#isLong = false;

@@ -46,6 +46,11 @@ export class DocumentHistory {
     return this.#revision;
   }
 
+  /** What undo goes back to, oldest first. */
+  get past(): readonly LayoutDocument[] {
+    return this.#past;
+  }
+
   /** Whether the newest change is one of many that belong together: of a burst of typing, of a drag. */
   get inBurst(): boolean {
     return this.#inBurst;
@@ -112,6 +117,11 @@ export class DocumentHistory {
     this.#past = [...this.#past, this.#current];
     this.#future = rest;
     this.#show(next);
+  }
+
+  /** Whether a link, a file, a sample or the library holds this very document. */
+  isSaved(document: LayoutDocument): boolean {
+    return document === this.#saved;
   }
 
   /** Notes that the present document is now held elsewhere: saved to a file, or copied as a link. */

@@ -26,6 +26,13 @@ describe('keeping what is equal', () => {
     expect(before).toEqual(plan(1));
   });
 
+  it('gives the new object itself where it has the old parts already', () => {
+    const before = plan(1);
+    const [first, second] = before.rows;
+    const after = { ...before, rows: [first, { ...second, start: 2 }] };
+    expect(keepEqual(before, after)).toBe(after);
+  });
+
   it.each([
     [[1, 2], [1]],
     [[1], [1, 2]],

@@ -7,7 +7,14 @@ export interface Notice {
   readonly what: string;
   /** What would work. */
   readonly works?: string;
-  readonly action?: { readonly title: string; run(): void };
+  readonly action?: Action;
+  /** What can be done instead. */
+  readonly orElse?: Action;
+}
+
+interface Action {
+  readonly title: string;
+  run(): void;
 }
 
 /** What is to be told, oldest first, until dismissed. */

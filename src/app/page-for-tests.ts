@@ -7,9 +7,11 @@ export interface TestPage extends Page {
   readonly copied: string[];
   readonly saved: Exported[];
   readonly focused: string[];
+  /** Names that other tabs have. */
+  readonly elsewhere: Set<string>;
   title: string;
   /** What `choose` gives. */
-  chosen: { readonly name: string; readonly text: string } | undefined;
+  chosen: File | undefined;
   /** Puts a link in the address bar, as a user does. */
   visit(fragment: string): void;
   hide(): void;
@@ -28,6 +30,7 @@ export function testPage(fragment = '', storage: Store | undefined = memoryStore
     copied: [],
     saved: [],
     focused: [],
+    elsewhere: new Set(),
     title: '',
     chosen: undefined,
     fragment: () => current,
@@ -59,6 +62,12 @@ export function testPage(fragment = '', storage: Store | undefined = memoryStore
       fragmentListeners.forEach((listener) => listener());
     },
     hide: () => hideListeners.forEach((listener) => listener()),
+    claim(name) {
+      return Promise.resolve(!this.elsewhere.has(name));
+    },
+    claimed() {
+      return Promise.resolve([...this.elsewhere]);
+    },
     storage,
     session: memoryStore(),
   };
@@ -70,6 +79,10 @@ export function memoryStore(entries: Readonly<Record<string, string>> = {}): Sto
     getItem: (key) => map.get(key) ?? null,
     setItem: (key, value) => void map.set(key, value),
     removeItem: (key) => void map.delete(key),
+    key: (index) => [...map.keys()][index] ?? null,
+    get length() {
+      return map.size;
+    },
   };
 }
 
@@ -82,6 +95,12 @@ export const brokenStore: Store = {
     throw new DOMException('full', 'QuotaExceededError');
   },
   removeItem() {
+    throw new DOMException('denied', 'SecurityError');
+  },
+  key() {
+    throw new DOMException('denied', 'SecurityError');
+  },
+  get length(): number {
     throw new DOMException('denied', 'SecurityError');
   },
 };

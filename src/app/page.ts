@@ -1,7 +1,7 @@
 import type { Exported } from '../core/codecs/format';
 import type { DocPath } from '../core/space/region';
 
-export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 /** What the application needs of the browser around it. Tests put their own in its place. */
 export interface Page {
@@ -17,11 +17,18 @@ export interface Page {
   onHide(listener: () => void): () => void;
   copy(text: string): Promise<void>;
   save(file: Exported): void;
-  /** Lets the user choose a file and gives its text; undefined if none was chosen. */
-  choose(): Promise<{ readonly name: string; readonly text: string } | undefined>;
+  /** Lets the user choose a file; undefined if none was chosen. */
+  choose(): Promise<File | undefined>;
   setTitle(title: string): void;
   /** Puts the form field of a place in the document in focus, once it is on screen. */
   focusField(path: DocPath): void;
+  /**
+   * Whether no other tab has the name now; it is then this tab's until it is closed, reloaded or crashes.
+   * @param isOwn the tab had it before: the page that it was may not have let go of it yet
+   */
+  claim(name: string, isOwn: boolean): Promise<boolean>;
+  /** The names that tabs have now; undefined where the browser does not tell. */
+  claimed(): Promise<readonly string[] | undefined>;
   /** Lasts beyond the page; undefined where the browser forbids it. */
   readonly storage: Store | undefined;
   /** Lasts as long as the tab. */
@@ -53,9 +60,27 @@ export function browserPage(window: Window): Page {
       const field = `[data-path="${CSS.escape(path)}"] :is(input, select, textarea)`;
       window.requestAnimationFrame(() => document.querySelector<HTMLElement>(field)?.focus());
     },
+    claim: (name, isOwn) => claim(navigator.locks, name, isOwn),
+    claimed: async () => (await navigator.locks?.query())?.held?.map(({ name }) => name ?? ''),
     storage: allowed(() => window.localStorage),
     session: allowed(() => window.sessionStorage),
   };
+}
+
+/** So long may a page that was reloaded take to be gone. */
+const GONE_AFTER_MS = 500;
+
+/** Browsers give locks to secure pages alone; without them a tab has what was its own before. */
+function claim(locks: LockManager | undefined, name: string, isOwn: boolean): Promise<boolean> {
+  if (locks === undefined) return Promise.resolve(isOwn);
+  return new Promise((resolve) => {
+    const options = isOwn ? { signal: AbortSignal.timeout(GONE_AFTER_MS) } : { ifAvailable: true };
+    const held = locks.request(name, options, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? undefined : new Promise<never>(() => undefined);
+    });
+    held.catch(() => resolve(false));
+  });
 }
 
 /** Reading the property alone throws where storage is forbidden. */
@@ -82,16 +107,12 @@ function saveFile(document: Document, file: Exported): void {
   URL.revokeObjectURL(url);
 }
 
-function chooseFile(document: Document): Promise<{ name: string; text: string } | undefined> {
+function chooseFile(document: Document): Promise<File | undefined> {
   const input = document.createElement('input');
   input.type = 'file';
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     input.addEventListener('cancel', () => resolve(undefined));
-    input.addEventListener('change', () => {
-      const file = input.files?.[0];
-      if (file === undefined) resolve(undefined);
-      else file.text().then((text) => resolve({ name: file.name, text }), reject);
-    });
+    input.addEventListener('change', () => resolve(input.files?.[0]));
     input.click();
   });
 }

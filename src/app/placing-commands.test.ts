@@ -5,13 +5,15 @@ import type { LayoutDocument } from '../core/document/schema';
 import { testPage } from './page-for-tests';
 import { Workspace } from './workspace.svelte';
 
-function workspaceOf(document: LayoutDocument): Workspace {
+async function workspaceOf(document: LayoutDocument): Promise<Workspace> {
   const planner = {
     call: () => new Promise<never>(() => undefined),
     cancel: () => undefined,
     dispose: () => undefined,
   };
-  return new Workspace({ document, saved: true, planner, page: testPage() });
+  const workspace = new Workspace({ document, saved: true, planner, page: testPage() });
+  await workspace.fetchCommands();
+  return workspace;
 }
 
 const run = async (workspace: Workspace, id: string): Promise<void> => {
@@ -22,8 +24,8 @@ const run = async (workspace: Workspace, id: string): Promise<void> => {
 const ids = ({ history }: Workspace) => history.current.devices.map(({ id }) => id);
 
 describe('the commands for a selected device', () => {
-  it('need one', () => {
-    const workspace = workspaceOf(fourApu.document);
+  it('need one', async () => {
+    const workspace = await workspaceOf(fourApu.document);
     const offered = () =>
       ['edit-address', 'duplicate', 'remove-selected'].map(
         (id) => workspace.commands.find((each) => each.id === id)?.enabled,
@@ -38,7 +40,7 @@ describe('the commands for a selected device', () => {
   });
 
   it('remove it with its backend in one undo step, say so, and go on to its neighbour', async () => {
-    const workspace = workspaceOf(fourApu.document);
+    const workspace = await workspaceOf(fourApu.document);
     workspace.selection.select({ path: 'devices.3' });
     await run(workspace, 'remove-selected');
     expect(ids(workspace)).toEqual(['sp1', 'sp2', 'sp3']);
@@ -49,7 +51,7 @@ describe('the commands for a selected device', () => {
   });
 
   it('duplicate it with its size, on the next node, at an address that QEMU chooses', async () => {
-    const workspace = workspaceOf({ ...fourApu.document, nodes: [...fourApu.document.nodes, { id: 5 }] });
+    const workspace = await workspaceOf({ ...fourApu.document, nodes: [...fourApu.document.nodes, { id: 5 }] });
     workspace.history.commit([
       { op: 'set', path: 'devices.1.addr', value: 0x40_8000_0000 },
       { op: 'set', path: 'backends.2.share', value: true },
@@ -66,7 +68,7 @@ describe('the commands for a selected device', () => {
   it('duplicate every memory device of every example into one that the schema takes', async () => {
     for (const { document } of samples.all) {
       for (const [index, { kind }] of document.devices.entries()) {
-        const workspace = workspaceOf(document);
+        const workspace = await workspaceOf(document);
         workspace.selection.select({ path: `devices.${index}` });
         if (kind === 'other') continue;
         await run(workspace, 'duplicate');

@@ -1,6 +1,7 @@
 import { CallFailure, type FailureReason, type Planner } from '../client/planner';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Plan } from '../core/plan/plan';
+import type { Instant } from '../core/timeline/instant';
 import { keepEqual } from './keep-equal';
 
 /** A computation that takes longer than this shows that it runs. */
@@ -17,12 +18,31 @@ export interface PlanFailure {
 
 type PlanListener = (before: Plan | undefined, after: Plan) => void;
 
+/** A plan as it is on screen, and the moment of its timeline that it was made to show. */
+export interface Shown {
+  readonly plan: Plan;
+  readonly instant?: Instant;
+}
+
+/**
+ * What is shown of a plan; undefined where something else is on its way.
+ * @param isWanted whether it still is the newest plan, seen through this lens
+ */
+type Lens = (plan: Plan, isWanted: () => boolean) => Promise<Shown | undefined>;
+
 /** The newest plan that the planner gave, and how the next one is coming along. */
 export class PlanState {
   readonly #planner: Planner;
   readonly #revision: () => number;
   readonly #onplan: PlanListener;
   #current = $state.raw<Plan>();
+  #instant = $state.raw<Instant>();
+  /** As the planner gave it. */
+  #newest: Plan | undefined;
+  /** The newest plan, if its steps are still being carried out. */
+  #early: Plan | undefined;
+  #whole = $state.raw<Plan>();
+  #lens: Lens | undefined;
   #failure = $state.raw<PlanFailure>();
   #busy = $state.raw(false);
   #elapsedMs = $state.raw<number>();
@@ -42,6 +62,22 @@ export class PlanState {
   /** The newest plan so far, until the first one undefined. */
   get current(): Plan | undefined {
     return this.#current;
+  }
+
+  /** The moment that the plan on screen shows; undefined where that is boot. */
+  get instant(): Instant | undefined {
+    return this.#instant;
+  }
+
+  /** The plan on screen as it is at boot, with what is to be said of all of its moments. */
+  get whole(): Plan | undefined {
+    return this.#whole;
+  }
+
+  /** Shows this plan and every later one through a lens, or as it is. Done when what is on screen has come through it. */
+  async lookThrough(lens: Lens | undefined): Promise<void> {
+    this.#lens = lens;
+    if (this.#newest !== undefined) await this.#show(this.#newest);
   }
 
   /** A plan has been in the making for over 100 ms. */
@@ -92,12 +128,19 @@ export class PlanState {
   async #run(document: LayoutDocument, revision: number, mayAskAgain: boolean): Promise<void> {
     const startedAt = performance.now();
     try {
-      const plan = await this.#planner.call('plan', { document, revision });
-      if (plan.revision > (this.#current?.revision ?? -1)) {
-        const next = keepEqual(this.#current, plan);
-        this.#onplan(this.#current, next);
-        this.#current = next;
-        this.#elapsedMs = performance.now() - startedAt;
+      const early = (plan: unknown): void => this.#takeEarly(plan as Plan);
+      const plan = await this.#planner.call('plan', { document, revision }, { early });
+      if (
+        plan.revision > (this.#newest?.revision ?? -1) ||
+        (this.#early !== undefined && this.#newest === this.#early && plan.revision === this.#early.revision)
+      ) {
+        const elapsedMs = performance.now() - startedAt;
+        this.#early = undefined;
+        this.#newest = keepEqual(this.#newest, plan);
+        // Without a lens at once, and not a turn later.
+        if (this.#lens === undefined) this.#put({ plan: this.#newest });
+        else await this.#show(this.#newest);
+        this.#elapsedMs = elapsedMs;
       }
       if (this.#isNewest(revision)) this.#settle(undefined);
     } catch (failure) {
@@ -106,6 +149,30 @@ export class PlanState {
       if (reason === 'died' && mayAskAgain) await this.#run(document, revision, false);
       else this.#settle(explain(reason, failure));
     }
+  }
+
+  /** The first of very many steps: worth a look while there is no timeline that it would take away. */
+  #takeEarly(plan: Plan): void {
+    if (this.#newest?.timeline !== undefined || plan.revision <= (this.#newest?.revision ?? -1)) return;
+    this.#newest = keepEqual(this.#newest, plan);
+    this.#early = this.#newest;
+    if (this.#lens === undefined) this.#put({ plan: this.#newest });
+    else void this.#show(this.#newest);
+  }
+
+  async #show(newest: Plan): Promise<void> {
+    const lens = this.#lens;
+    const isWanted = (): boolean => lens === this.#lens && newest === this.#newest;
+    const shown = lens === undefined ? { plan: newest } : await lens(newest, isWanted);
+    if (shown !== undefined && isWanted()) this.#put(shown);
+  }
+
+  #put({ plan, instant }: Shown): void {
+    const next = keepEqual(this.#current, plan);
+    this.#onplan(this.#current, next);
+    this.#current = next;
+    this.#whole = this.#newest;
+    this.#instant = instant;
   }
 
   #isNewest(revision: number): boolean {

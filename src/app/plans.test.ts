@@ -11,6 +11,7 @@ beforeEach(() => {
 
 interface Asked {
   readonly revision: number;
+  early(): void;
   answer(): void;
   fail(reason: FailureReason): void;
 }
@@ -18,11 +19,12 @@ interface Asked {
 function make() {
   const asked: Asked[] = [];
   const planner: Planner = {
-    call: (_call, ask) =>
+    call: (_call, ask, options) =>
       new Promise<never>((resolve, reject) => {
         const { revision } = ask as { revision: number };
         asked.push({
           revision,
+          early: () => options?.early?.({ revision } as Plan),
           answer: () => (resolve as (plan: unknown) => void)({ revision } as Plan),
           fail: (reason) => reject(new CallFailure(reason, 'what happened', 'at core')),
         });
@@ -41,6 +43,23 @@ function make() {
 }
 
 describe('the plan on screen', () => {
+  it('is that of the start while its steps are still carried out, and then the whole one', async () => {
+    const { asked, plans, ask, flush } = make();
+    ask(1);
+    asked[0]?.early();
+    const early = plans.current;
+    expect(early?.revision).toBe(1);
+    asked[0]?.answer();
+    await flush();
+    expect([plans.current?.revision, plans.whole?.revision, plans.failure]).toEqual([1, 1, undefined]);
+    ask(2);
+    ask(3);
+    asked[2]?.answer();
+    await flush();
+    asked[1]?.early();
+    expect(plans.current?.revision).toBe(3);
+  });
+
   it('stays, marked stale, until that of the newest edit arrives', async () => {
     const { asked, plans, ask, flush } = make();
     ask(1);

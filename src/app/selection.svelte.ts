@@ -1,6 +1,7 @@
 import { overlaps, type Range } from '../core/base/range';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Plan } from '../core/plan/plan';
+import { isOfHost } from '../core/space/of-host';
 import type { DocPath } from '../core/space/region';
 import { followedPath, followedTarget } from './selection-follow';
 
@@ -55,8 +56,7 @@ export class Selection {
   }
 }
 
-/** Bytes of a target whose place is in the host's part of the layout are the host's; all others are the guest's. */
-export const isOfHost = ({ path }: Target): boolean => path === 'host' || path?.startsWith('host.') === true;
+export { isOfHost };
 
 /**
  * Bytes decide where both sides have them, since one field can stand for several ranges (RAM below and above 4 GiB); otherwise

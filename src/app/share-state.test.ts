@@ -5,6 +5,7 @@ import { encodeLink } from '../share/link';
 import { DocumentHistory } from './history.svelte';
 import { Notices } from './notices.svelte';
 import { testPage } from './page-for-tests';
+import { exceededBy } from './link-limits';
 import { ShareState } from './share-state.svelte';
 
 const setRam = (gib: number) => ({ op: 'set', path: 'memory.size', value: gib * GiB }) as const;
@@ -51,14 +52,28 @@ describe('the link in the address bar', () => {
     expect(notices.all[0]?.works).toContain('address bar');
   });
 
+  it('is none for a layout that no link would hold, and the address bar keeps no older one', async () => {
+    const { page, history, links, notices } = make();
+    await links.copy();
+    const steps = Array.from({ length: 70_000 }, () => ({ do: 'reboot' as const }));
+    history.replace({ ...history.current, events: steps });
+    expect(await links.copy()).toBe(false);
+    expect(links.isTooLarge).toBe(true);
+    expect(page.fragment()).toBe('');
+    expect(page.copied).toHaveLength(1);
+    expect(notices.all[0]?.works).toContain('file');
+    history.undo();
+    expect(await links.copy()).toBe(true);
+  });
+
   it('knows which programs would cut it', async () => {
     const { page, links } = make();
     await links.copy();
-    expect(links.exceeded).toBeUndefined();
+    expect(exceededBy(links.length)).toBeUndefined();
     expect(links.tooLong).toBe(false);
     page.address = () => 'x'.repeat(4001);
     expect(links.length).toBe(4001);
-    expect(links.exceeded?.length).toBe(4000);
+    expect(exceededBy(links.length)?.length).toBe(4000);
     page.address = () => 'x'.repeat(8001);
     expect(links.tooLong).toBe(true);
   });
@@ -134,6 +149,19 @@ describe('opening a link', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(links.pending?.document.machine.type).toBe('pc');
     expect(page.fragment()).toBe(await encodeLink(emptyDocument('pc')));
+  });
+
+  it('keeps what it says of a link that arrives while the own one is being made', async () => {
+    const { page, history, links, follow } = make();
+    const cut = (await encodeLink(emptyDocument('pc'))).slice(0, -4);
+    history.commit(setRam(4));
+    follow();
+    vi.advanceTimersByTime(250);
+    page.visit(cut);
+    await links.openFromAddress();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(links.failure?.code).toBe('cut');
+    expect(page.fragment()).toBe(cut);
   });
 
   it('takes a whole link pasted as text', async () => {

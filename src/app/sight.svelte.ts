@@ -9,10 +9,24 @@ export interface Wanted {
   readonly said: string;
 }
 
+/** An axis as a link keeps it. */
+export interface AxisSight {
+  /** Which scale. */
+  readonly kind: string;
+  /** Starts of the gaps and groups that are open. */
+  readonly unfolded: ReadonlySet<number>;
+  /** The addresses in sight; undefined: nobody has moved it. */
+  readonly sight: Range | undefined;
+}
+
 /** What the map on screen shall show. Each call is a wish of its own, also for the same bytes. */
 export class Sight {
   /** A layout that QEMU refuses is shown as a map, and not by what is at stake. */
   asMap = $state.raw(false);
+  /** The axis of the map, while there is one. */
+  axis = $state.raw<AxisSight>();
+  /** What a link wants the axis to be, until a map is there and has taken it. */
+  linked = $state.raw<Partial<AxisSight>>();
   #wanted = $state.raw<Wanted>();
 
   /** The latest wish that no map has taken yet. */

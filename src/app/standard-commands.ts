@@ -1,15 +1,22 @@
 import { commandWhen, type Command } from './commands';
+import type { Target } from './selection.svelte';
 import { neighbour, problemTargets, regionTargets } from './stepping';
 import type { Workspace } from './workspace.svelte';
 
 /** The commands that need no view: each asks the workspace, and says by itself whether it can run. */
 export function standardCommands(workspace: Workspace): readonly Command[] {
-  const { history, selection, plans, links, theme } = workspace;
+  const { comparing, dialogs, history, selection, plans, links, reviewing, theme, timeline } = workspace;
   const step = (holes: boolean, by: 1 | -1): void => {
     selection.select(neighbour(regionTargets(plans.current, holes), selection.selected, by) ?? selection.selected);
   };
   const problem = (by: 1 | -1): void => {
     selection.select(neighbour(problemTargets(plans.current), selection.selected, by) ?? selection.selected);
+  };
+  /** What is said of the layout lies beside its map, not beside a comparison. */
+  const review = (about?: Target): void => {
+    comparing.stop();
+    if (about === undefined) reviewing.open();
+    else reviewing.comment(about);
   };
   const always = { enabled: true };
   return [
@@ -30,7 +37,19 @@ export function standardCommands(workspace: Workspace): readonly Command[] {
     { id: 'save', title: 'Save layout as a file', keys: ['Mod+S'], ...always, run: () => void workspace.save() },
     { id: 'open', title: 'Open a file', keys: ['Mod+O'], ...always, run: () => void workspace.openFile() },
     { id: 'paste', title: 'Import text', keys: [], ...always, run: () => workspace.dialogs.show('import') },
+    { id: 'export', title: 'Export in any format', keys: [], ...always, run: () => workspace.dialogs.show('export') },
+    { id: 'compare', title: 'Compare with another layout', keys: [], ...always, run: () => dialogs.show('compare') },
+    { id: 'review', title: 'Review: comments and checklist', keys: [], ...always, run: () => review() },
+    {
+      id: 'comment',
+      title: 'Comment on the selection, or on the layout',
+      keys: ['C'],
+      ...always,
+      run: () => review(selection.selected ?? {}),
+    },
+    { id: 'library', title: 'My layouts', keys: [], ...always, run: () => dialogs.show('library') },
     { id: 'copy-link', title: 'Copy link', keys: [], ...always, run: () => void links.copy() },
+    { id: 'copy-view-link', title: 'Copy link to this view', keys: [], ...always, run: () => workspace.copyViewLink() },
     {
       id: 'go-to',
       title: 'Go to an address or name',
@@ -63,6 +82,13 @@ export function standardCommands(workspace: Workspace): readonly Command[] {
       () => plans.cancel(),
       () => plans.busy,
     ),
+    {
+      id: 'address-by-time',
+      title: 'Open or close address by time',
+      keys: ['T'],
+      ...always,
+      run: () => timeline.expand(!timeline.isExpanded),
+    },
     { id: 'theme', title: 'Switch between light and dark', keys: [], ...always, run: () => theme.toggle() },
     {
       id: 'letter-keys',
@@ -90,7 +116,12 @@ export function standardCommands(workspace: Workspace): readonly Command[] {
       title: 'Close, or select nothing',
       keys: ['Escape'],
       ...always,
-      run: () => (workspace.dialogs.shown === undefined ? selection.select() : workspace.dialogs.close()),
+      run: () => {
+        if (workspace.dialogs.shown !== undefined) workspace.dialogs.close();
+        else if (selection.selected !== undefined) selection.select();
+        else if (comparing.other !== undefined) comparing.stop();
+        else timeline.leave();
+      },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { CallFailure, type Calls, type CallName, type Planner } from '../client/planner';
+import type { CallName, Calls, Planner } from '../client/planner';
 import { GiB } from '../core/base/addr';
 import { emptyDocument } from '../core/document/defaults';
 import type { Plan } from '../core/plan/plan';
@@ -25,7 +25,6 @@ function make(over: Partial<{ [N in CallName]: (ask: Calls[N]['ask']) => Calls[N
       return { revision, diagnostics: [], snapshots: [] } as unknown as Plan;
     },
     place: ({ wanted }: Calls['place']['ask']) => ({ ok: true, value: wanted }),
-    import: () => ({ ok: true, value: { document: emptyDocument('pc'), notes: [{ message: 'kept -vga' }] } }),
     export: ({ exporter }: Calls['export']['ask']) => ({
       ok: true,
       value: { fileName: `${exporter}.bin`, mediaType: 'application/octet-stream', content: 'x' },
@@ -68,11 +67,11 @@ describe('a workspace', () => {
     expect(page.title).toBe('4-APU guest - physmap');
     const link = await encodeLink(workspace.history.current);
     await vi.waitFor(() => expect(page.fragment()).toBe(link));
-    expect(restore(page.storage)).toMatchObject({ ok: true, value: { unsaved: true } });
+    expect(await restore(page)).toMatchObject({ ok: true, value: { unsaved: true } });
     workspace.history.undo();
     flushSync();
     page.hide();
-    expect(restore(page.storage)).toMatchObject({ ok: true, value: { unsaved: false, document: { title: '' } } });
+    expect(await restore(page)).toMatchObject({ ok: true, value: { unsaved: false, document: { title: '' } } });
     stop();
   });
 
@@ -87,70 +86,12 @@ describe('a workspace', () => {
     expect(workspace.history.current.machine.type).toBe('q35');
   });
 
-  it('imports text as one undo step and hands on the notes', async () => {
-    const { workspace, stop } = make();
-    const read = await workspace.importText('-machine pc');
-    expect(read).toEqual({ ok: true, value: { notes: [{ message: 'kept -vga' }] } });
-    expect(workspace.history.current.machine.type).toBe('pc');
-    workspace.history.undo();
-    expect(workspace.history.current.machine.type).toBe('q35');
-    stop();
-  });
-
-  it('leaves the layout alone when text cannot be read', async () => {
-    const error = { code: 'text/unknown', message: 'Nothing here is known.', works: 'Paste a command line.' };
-    const { workspace, stop } = make({ import: () => ({ ok: false, error }) });
-    expect(await workspace.importText('?')).toEqual({ ok: false, error });
-    expect(workspace.history.revision).toBe(1);
-    stop();
-  });
-
   it('has a file that is opened read where its outcome is told', async () => {
     const { workspace, page, stop } = make();
-    page.chosen = { name: 'notes.txt', text: '?' };
+    page.chosen = new File(['?'], 'notes.txt');
     await workspace.openFile();
-    expect(workspace.dialogs).toMatchObject({ shown: 'import', offered: { name: 'notes.txt', text: '?' } });
-    stop();
-  });
-
-  it('takes over the host alone from text of a host, as one undo step', async () => {
-    const { workspace, stop } = make({
-      import: ({ current }) => ({
-        ok: true,
-        value: {
-          document: { ...current, title: 'not taken', host: { ...current.host, physBits: 46 } },
-          notes: [],
-          part: 'host',
-        },
-      }),
-    });
-    workspace.selection.select({ path: 'memory.size' });
-    const { layouts } = workspace.history;
-    expect(await workspace.importText('address sizes : 46 bits physical')).toEqual({
-      ok: true,
-      value: { notes: [], part: 'host' },
-    });
-    expect(workspace.history.current).toMatchObject({ title: '', host: { physBits: 46 } });
-    expect(workspace.history.layouts).toBe(layouts);
-    expect(workspace.selection.selected).toEqual({ path: 'memory.size' });
-    workspace.history.undo();
-    expect(workspace.history.current.host.physBits).toBeUndefined();
-    stop();
-  });
-
-  it('says that an import was cancelled, and by nobody else', async () => {
-    const { workspace, stop } = make({
-      import: () => {
-        throw new CallFailure('cancelled', 'cancelled');
-      },
-    });
-    const cancelled = new AbortController();
-    cancelled.abort();
-    expect(await workspace.importText('?', '', { signal: cancelled.signal })).toMatchObject({
-      ok: false,
-      error: { code: 'import/cancelled' },
-    });
-    expect(workspace.notices.all).toEqual([]);
+    expect(workspace.dialogs.shown).toBe('import');
+    expect(workspace.dialogs.offered).toEqual({ file: page.chosen });
     stop();
   });
 

@@ -1,27 +1,34 @@
 import { untrack } from 'svelte';
-import { CallFailure, type CallOptions, type Calls, type Planner } from '../client/planner';
-import { err, ok, type Result } from '../core/base/result';
-import type { FormatError, Imported } from '../core/codecs/format';
+import { CallFailure, type Calls, type Planner } from '../client/planner';
+import type { ExportContext, FormatError } from '../core/codecs/format';
 import type { LayoutDocument } from '../core/document/schema';
 import { Autosave } from './autosave';
+import type * as BesideLayout from './beside-layout';
+import { Captured } from './captured.svelte';
 import type { Command } from './commands';
+import { Comparing } from './comparing.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { Errands } from './errands.svelte';
+import type { Need, Pictures } from './export-context';
 import { DocumentHistory } from './history.svelte';
+import { LaterCommands, type FetchCommands } from './later-commands';
 import { LetterKeys } from './letter-keys.svelte';
+import { LibraryDoor } from './library/door';
 import { Marks } from './marks.svelte';
+import { NOT_FETCHED } from './not-fetched';
 import { Notices } from './notices.svelte';
 import type { Page } from './page';
-import { placingCommands } from './placing-commands';
 import { Placing } from './placing.svelte';
 import { PlanState } from './plans.svelte';
 import { Pointer } from './pointer.svelte';
+import { Reviewing } from './reviewing.svelte';
 import { Selection } from './selection.svelte';
 import { ShareState } from './share-state.svelte';
 import { ShownDocument } from './shown-document.svelte';
 import { Sight } from './sight.svelte';
 import { standardCommands } from './standard-commands';
 import { Theme } from './theme.svelte';
+import { TimelineState } from './timeline.svelte';
 
 export interface WorkspaceParts {
   readonly document: LayoutDocument;
@@ -29,10 +36,9 @@ export interface WorkspaceParts {
   readonly saved: boolean;
   readonly planner: Planner;
   readonly page: Page;
+  /** Fetches what draws pictures for files; without it there are none. */
+  readonly pictures?: (() => Promise<Pictures>) | undefined;
 }
-
-/** What an import did, besides what is on screen. */
-export type ImportOutcome = Omit<Imported, 'document'>;
 
 /** The exporter whose file opens again as the same layout. */
 const LAYOUT_EXPORTER = 'layout-json';
@@ -48,28 +54,39 @@ export class Workspace {
   readonly marks = new Marks();
   readonly sight = new Sight();
   readonly placing: Placing;
+  readonly timeline: TimelineState;
   readonly notices = new Notices();
   readonly errands = new Errands();
   readonly dialogs = new Dialogs();
+  readonly captured = new Captured();
+  readonly comparing = new Comparing();
+  readonly reviewing: Reviewing;
+  readonly library: LibraryDoor;
   readonly theme: Theme;
   readonly letterKeys: LetterKeys;
   readonly links: ShareState;
   readonly planner: Planner;
+  /** What draws pictures for files, fetched when it is first asked for. */
+  readonly pictures: () => Promise<Pictures | undefined>;
   readonly #page: Page;
   readonly #autosave: Autosave;
   readonly #standard: readonly Command[];
   /** Changes are planned. */
   #isStarted = false;
   #added = $state.raw<readonly (readonly Command[])[]>([]);
+  readonly #later = new LaterCommands();
 
-  constructor({ document, saved, planner, page }: WorkspaceParts) {
+  constructor({ document, saved, planner, page, pictures }: WorkspaceParts) {
     this.planner = planner;
+    this.pictures = pictures ?? (() => Promise.resolve(undefined));
     this.#page = page;
     const { selection } = this;
     this.history = new DocumentHistory(document, saved, (before, after) => {
       selection.followDocument(before, after);
+      this.timeline.followDocument(before, after);
       // Here and not in an effect: the worker has begun before the page draws what was typed.
       if (this.#isStarted) this.plans.ask(after, this.history.revision);
+      this.library.follow(before, after);
     });
     this.plans = new PlanState(
       planner,
@@ -77,13 +94,18 @@ export class Workspace {
       (before, after) => selection.followPlan(before, after),
     );
     this.shown = new ShownDocument(this.history, this.plans);
-    const { history, plans, notices } = this;
+    const { history, plans, notices, errands } = this;
+    this.timeline = new TimelineState({ history, plans, planner, errands, notices });
     this.placing = new Placing({ history, plans, selection, planner, page, notices });
+    this.library = new LibraryDoor(this, page);
     this.theme = new Theme(page.storage);
     this.letterKeys = new LetterKeys(page.storage);
+    this.reviewing = new Reviewing(page.storage);
     this.links = new ShareState(this.history, page, this.notices);
-    this.#autosave = new Autosave(page.storage, this.notices);
-    this.#standard = [...standardCommands(this), ...placingCommands(this)];
+    this.links.beside = (link) => this.#beside(({ takeBeside }) => takeBeside(this, link));
+    this.#autosave = new Autosave(page, this.notices);
+    this.#standard = standardCommands(this);
+    this.addLaterCommands(() => import('./placing-commands').then((later) => later.placingCommands(this)));
   }
 
   /** Every command there is now: the standing ones, then those of the views on screen. */
@@ -99,11 +121,22 @@ export class Workspace {
     };
   }
 
+  /** Adds commands that are fetched when somebody is about to use one; likewise. */
+  addLaterCommands(fetch: FetchCommands): () => void {
+    return this.#later.add(fetch, (commands) => this.addCommands(commands));
+  }
+
+  /** Fetches what is still to come; undefined: there is nothing. A failure is told. */
+  fetchCommands(): Promise<void> | undefined {
+    return this.#later.fetch(() => this.notices.add(NOT_FETCHED));
+  }
+
   /** Ties the state to the planner, the address bar, the storage and the title until the returned function is called. */
   start(): () => void {
     const { revision: firstRevision } = this.history;
     this.#isStarted = true;
     this.plans.ask(this.history.current, firstRevision);
+    this.library.start();
     const stopEffects = $effect.root(() => {
       $effect(() => {
         const { current } = this.plans;
@@ -127,10 +160,15 @@ export class Workspace {
     };
   }
 
-  /** Writes the current layout in a format and gives the file to the browser. */
-  async download(exporterId: string): Promise<void> {
-    const document = this.history.current;
-    const answer = await this.#call('export', { exporter: exporterId, document });
+  /**
+   * Writes a layout, the current one unless another is given, in a format and gives the file to the browser.
+   * @param needs what of the page the format needs
+   */
+  async download(exporterId: string, needs: readonly Need[] = [], document = this.history.current): Promise<void> {
+    const context = needs.length === 0 ? undefined : await this.#contextOf(needs, document);
+    if (context === undefined && needs.length > 0) return;
+    const ask = { exporter: exporterId, document, ...(context === undefined ? {} : { context }) };
+    const answer = await this.#call('export', ask);
     if (answer === undefined) return;
     if (answer.ok) {
       this.#page.save(answer.value);
@@ -140,58 +178,57 @@ export class Workspace {
     }
   }
 
+  /** Puts the work in the page where reloading finds it: the address bar and the storage. */
+  async flush(): Promise<void> {
+    this.#autosave.flush();
+    await this.links.flush();
+  }
+
   /** Puts text on the clipboard; a browser that forbids it says so in a notice. */
-  async copy(text: string): Promise<void> {
+  async copy(text: string): Promise<boolean> {
     try {
       await this.#page.copy(text);
+      return true;
     } catch {
       this.notices.add({ severity: 'error', what: `The browser does not let physmap copy. The text is: ${text}` });
+      return false;
     }
   }
 
-  /** Saves the layout as a file that opens again as the same layout. */
-  save(): Promise<void> {
-    return this.download(LAYOUT_EXPORTER);
-  }
-
-  /**
-   * Reads text of any known kind, recognised by its content, and puts the layout in place as one undo step. Text of a host changes
-   * the host alone, or the hosts that the guest is meant to run on.
-   */
-  async importText(text: string, name = '', options: CallOptions = {}): Promise<Result<ImportOutcome, FormatError>> {
-    const current = this.history.current;
-    const answer = await this.#call('import', { name, text, current }, options);
-    if (answer === undefined) return err(options.signal?.aborted === true ? CANCELLED : UNANSWERED);
-    if (!answer.ok) return answer;
-    const { document, notes, part, report } = answer.value;
-    if (part === undefined) {
-      this.history.replace(document);
-      this.selection.select();
-    } else {
-      // It comes from another thread: equal or not is told by its content.
-      const isOther = JSON.stringify(document.fleet) !== JSON.stringify(current.fleet);
-      const put = this.history.commit([
-        { op: 'set', path: part, value: document[part] },
-        ...(isOther ? [{ op: 'set' as const, path: 'fleet', value: document.fleet }] : []),
-      ]);
-      if (!put.ok) return err({ ...UNANSWERED, message: put.error[0]?.message ?? UNANSWERED.message });
-    }
-    return ok({ notes, ...(part === undefined ? {} : { part }), ...(report === undefined ? {} : { report }) });
+  /** Saves the layout, or another one, as a file that opens again as the same layout. */
+  save(document?: LayoutDocument): Promise<void> {
+    return this.download(LAYOUT_EXPORTER, [], document);
   }
 
   /** Lets the user choose a file and opens it, as if it had been dropped. */
   async openFile(): Promise<void> {
     const file = await this.#page.choose();
-    if (file !== undefined) this.dialogs.offer(file);
+    if (file !== undefined) this.dialogs.offer({ file });
   }
 
-  async #call<N extends 'import' | 'export'>(
-    call: N,
-    ask: Calls[N]['ask'],
-    options?: CallOptions,
-  ): Promise<Calls[N]['answer'] | undefined> {
+  /** Puts the link on the clipboard that also says what is looked at. */
+  copyViewLink(): void {
+    this.#beside(({ copyView }) => copyView(this));
+  }
+
+  #beside(run: (part: typeof BesideLayout) => Promise<void>): void {
+    void this.errands.run(import('./beside-layout').then(run, () => this.notices.add(NOT_FETCHED)));
+  }
+
+  /** What a file needs; undefined where what makes it does not come. */
+  async #contextOf(needs: readonly Need[], document: LayoutDocument): Promise<ExportContext | undefined> {
     try {
-      return await this.planner.call(call, ask, options);
+      const { exportContext } = await import('./export-context');
+      return await exportContext(this, needs, document);
+    } catch {
+      this.notices.add(NOT_FETCHED);
+      return undefined;
+    }
+  }
+
+  async #call(call: 'export', ask: Calls['export']['ask']): Promise<Calls['export']['answer'] | undefined> {
+    try {
+      return await this.planner.call(call, ask);
     } catch (failure) {
       if (!(failure instanceof CallFailure)) throw failure;
       if (failure.reason !== 'cancelled' && failure.reason !== 'closed') {
@@ -202,14 +239,8 @@ export class Workspace {
   }
 }
 
-/** Nobody needs to be told what they did themselves; the code says that it was they. */
-export const CANCELLED: FormatError = {
-  code: 'import/cancelled',
-  message: 'Reading was stopped; the layout is unchanged.',
-  works: '',
-};
-
-const UNANSWERED: FormatError = {
+/** What is told where the planner has a bug. */
+export const UNANSWERED: FormatError = {
   code: 'planner/unanswered',
   message: 'The planner stopped before it was done; the layout on screen is unchanged',
   works: 'Try again; if it happens again, the text or the layout shows a bug in physmap worth reporting',
