@@ -1,6 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { minify } from 'terser';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { worksOffline } from './src/offline/build-plugin.ts';
 import browserFlags from './e2e/browser-flags.json' with { type: 'json' };
 
 const chromium = process.env['PHYSMAP_CHROMIUM'];
@@ -8,6 +11,10 @@ const chromium = process.env['PHYSMAP_CHROMIUM'];
 interface Graph {
   getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
 }
+
+/** The class of a component's own styles. It stands wherever one of its elements is made, so it is as short as keeps them apart. */
+const shortHash = ({ hash, filename }: { hash(text: string): string; readonly filename: string }) =>
+  `p${hash(filename).slice(0, 5)}`;
 
 /** Whether the first load needs a module: whoever imports it at once is the entry, or is needed itself. */
 function firstLoad(): (id: string, graph: Graph) => boolean {
@@ -25,28 +32,51 @@ function firstLoad(): (id: string, graph: Graph) => boolean {
   return isFirst;
 }
 
-const SHARED = 'shared';
-const sharedBy = (isFirst: (id: string, graph: Graph) => boolean) => ({
-  name: (id: string, graph: Graph) => (isFirst(id, graph) ? SHARED : null),
-  debugName: SHARED,
-  minShareCount: 2,
+const FIRST = 'first';
+/** All of D3 comes through one index, which the first load needs for these alone. */
+const LATER_OF_D3 = /node_modules\/d3-(?!array\/)/;
+/** What draws the host beside the guest: it is asked for when there is a host, as there is on a first visit. */
+const HOST_SIDE =
+  /views\/map\/host\/(host-side\.svelte|host-picture|host-pointers|host-problems|host-piece|host-words|ribbon-shapes)\.ts$/;
+/** All that a first visit needs is one file: two would have to name to each other what they share, and compress worse. */
+const inFirst = (isFirst: (id: string, graph: Graph) => boolean) => ({
+  name: (id: string, graph: Graph) =>
+    HOST_SIDE.test(id) || (isFirst(id, graph) && !LATER_OF_D3.test(id)) ? FIRST : null,
+  debugName: FIRST,
 });
-
-/** What draws the host beside the guest comes as one: it is fetched together, and as one it compresses better. */
-const HOST_SIDE = {
-  name: 'host-side',
-  test: /views\/map\/host\/(host-side\.svelte|host-picture|host-pointers|host-problems|host-piece|host-words|ribbon-shapes)\.ts$/,
-};
 
 /** Script of the page, of the worker, and what the first load does not fetch lie apart, so that each can be weighed. */
 const scriptsIn = (folder: string) => ({
   entryFileNames: `${folder}/[name]-[hash].js`,
-  chunkFileNames: ({ name }: { readonly name: string }) =>
-    `${folder}/${name === SHARED ? '' : 'lazy/'}[name]-[hash].js`,
-  // One file of what several parts share compresses far better than thirty small ones.
+  chunkFileNames: ({ name }: { readonly name: string }) => `${folder}/${name === FIRST ? '' : 'lazy/'}[name]-[hash].js`,
   // What only later parts share is theirs: it is fetched with the first of them.
-  codeSplitting: { groups: [sharedBy(firstLoad()), HOST_SIDE] },
+  codeSplitting: { groups: [inFirst(firstLoad())] },
 });
+
+/** A second look at what the first load fetches makes that 2 % smaller, which is more than most of its parts weigh; the rest is not worth the wait. */
+const minifiedTwice = (chunks: RegExp): Plugin => ({
+  name: 'minified-twice',
+  apply: 'build',
+  async generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk' || !chunks.test(file.fileName)) continue;
+      const { code } = await minify(file.code, {
+        module: true,
+        ecma: 2020,
+        compress: { passes: 3, keep_fargs: false },
+      });
+      if (code !== undefined) file.code = code;
+    }
+  },
+});
+
+/** While developing, Vite puts styles into the page and listens for changes; the built page does neither, and may not. */
+const looserWhileDeveloping: Plugin = {
+  name: 'looser-while-developing',
+  apply: 'serve',
+  transformIndexHtml: (html) =>
+    html.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; connect-src 'self'"),
+};
 
 export default defineConfig({
   root: 'src',
@@ -54,7 +84,14 @@ export default defineConfig({
   cacheDir: '../.cache/vite',
   // Relative, so that the built app works from any static host and any sub-path.
   base: './',
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  // One page: what is not there is answered so, also by the preview, and not with the page again.
+  appType: 'mpa',
+  plugins: [
+    svelte({ configFile: false, compilerOptions: { runes: true, cssHash: shortHash } }),
+    minifiedTwice(/^assets\/index-/),
+    worksOffline(),
+    looserWhileDeveloping,
+  ],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -67,10 +104,17 @@ export default defineConfig({
     },
     rolldownOptions: { output: scriptsIn('assets'), checks: { pluginTimings: false } },
   },
-  worker: { format: 'es', rolldownOptions: { output: scriptsIn('assets/worker') } },
+  worker: {
+    format: 'es',
+    plugins: () => [minifiedTwice(/^assets\/worker\/partitioner/)],
+    rolldownOptions: { output: scriptsIn('assets/worker') },
+  },
   test: {
     // Generous, since a busy machine is no failure.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
+    // The style sheet as text, which files that stand alone take their colours from.
+    css: { include: [/\.css\?raw$/] },
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts', 'share/**/*.ts', 'draw/**/*.ts', 'app/**/*.ts'],

@@ -4,7 +4,7 @@ import { deviceKinds } from '../core/devices/index';
 import { samples } from '../core/document/samples';
 import type { LayoutDocument } from '../core/document/schema';
 import { entityAt } from './document-path';
-import { addDevice, addEvent, addItem, moveItem, removeItem, renameBackend, usesOfBackend, type Change } from './edits';
+import { addDevice, addStep, addItem, moveItem, removeItem, renameBackend, usesOfBackend, type Change } from './edits';
 
 const fourApu = samples.all[0]?.document as LayoutDocument;
 
@@ -37,7 +37,7 @@ describe('adding', () => {
   });
 
   test.each(deviceKinds.all)('a step can plug $title later', ({ id }) => {
-    expect(after(fourApu, addEvent(fourApu, id)).events).toHaveLength(1);
+    expect(after(fourApu, addStep(fourApu, id)).events).toHaveLength(1);
   });
 
   test.each([
@@ -84,7 +84,7 @@ describe('renaming a backend', () => {
   });
 
   test('of a step changes that step only', () => {
-    const layout = after(fourApu, addEvent(fourApu, 'pc-dimm'));
+    const layout = after(fourApu, addStep(fourApu, 'pc-dimm'));
     const next = after(layout, { edits: renameBackend(layout, 'events.0.backend', 'late') });
     expect(next.events[0]).toMatchObject({ device: { memdev: 'late' }, backend: { id: 'late' } });
     expect(next.devices).toBe(layout.devices);

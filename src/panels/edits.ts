@@ -7,8 +7,10 @@ import type { Edit } from '../core/document/edit';
 import type { LayoutDocument } from '../core/document/schema';
 import type { DocPath } from '../core/space/region';
 import { valueAt, type EntityPlace, type ListPath } from './document-path';
+import { plugSteps } from '../app/plugs';
 
-export { addDevice, addEvent, usesOfBackend, type Change } from '../app/device-edits';
+export { addDevice, usesOfBackend, type Change } from '../app/device-edits';
+export { addStep } from '../app/step-edits';
 export { moveItem } from './move-item';
 
 /** Adds an item with the fewest fields that the schema takes. */
@@ -58,7 +60,7 @@ export function renameBackend(document: LayoutDocument, entity: DocPath, value: 
         ...document.devices.map(
           (device, index) => [`devices.${index}.memdev`, 'memdev' in device ? device.memdev : ''] as const,
         ),
-        ...document.events.map(({ device }, index) => [`events.${index}.device.memdev`, device.memdev] as const),
+        ...plugSteps(document).map(({ device, path }) => [`${path}.device.memdev`, device.memdev] as const),
         ...document.nodes.map(({ memdev }, index) => [`nodes.${index}.memdev`, memdev] as const),
         ['machine.memoryBackend', document.machine.memoryBackend],
       ];

@@ -1,25 +1,21 @@
-/** What the export menu offers. The ids are those of the planner's exporters; exports.test.ts holds both tables together. */
+/** What the export menu offers: what is wanted most. All formats are in the dialog, whose long table comes with it. */
+import type { ExportContext } from '../core/codecs/format';
+
 export interface ExportChoice {
   readonly id: string;
   readonly title: string;
-  readonly note?: string;
   /** The file of the plan that it writes; offered only where the plan has that file's bytes. */
   readonly file?: string;
-  /** Offered only where the host's table is known. */
-  readonly ofHost?: boolean;
-  /** Starts a group. */
-  readonly apart?: boolean;
+  /** What of the page it needs before it can be written. */
+  readonly needs?: readonly (keyof ExportContext)[];
 }
 
-export const exportChoices: readonly ExportChoice[] = [
-  { id: 'layout-json', title: 'Layout', note: 'JSON that opens again as the same layout' },
+/** The ids are those of the planner's exporters; exports.test.ts holds both together. */
+export const mostWanted: readonly ExportChoice[] = [
+  { id: 'layout-json', title: 'Layout' },
   { id: 'command-line', title: 'QEMU command line' },
-  { id: 'etc-e820', title: 'etc/e820', file: 'etc/e820', apart: true },
-  { id: 'etc-reserved-memory-end', title: 'etc/reserved-memory-end', file: 'etc/reserved-memory-end' },
-  { id: 'srat', title: 'SRAT', file: 'SRAT' },
-  { id: 'slit', title: 'SLIT', file: 'SLIT' },
-  { id: 'hmat', title: 'HMAT', file: 'HMAT' },
-  { id: 'host-e820', title: 'Host E820', note: 'As bytes, like etc/e820', ofHost: true, apart: true },
-  { id: 'host-e820-text', title: 'Host E820', note: 'As lines of a boot log', ofHost: true },
-  { id: 'host-e820-json', title: 'Host E820 and what it backs', note: 'JSON', ofHost: true },
+  { id: 'etc-e820', title: 'etc/e820', file: 'etc/e820' },
+  { id: 'all-files', title: 'All files (zip)', file: 'etc/e820' },
+  { id: 'svg', title: 'Picture (SVG)', needs: ['picture'] },
+  { id: 'report-html', title: 'Report (HTML)', needs: ['picture', 'link', 'comparedWith'] },
 ];

@@ -21,7 +21,6 @@ const plan: Plan = {
   shell: '',
   snapshots: [{ id: 'x', stage: 'x', title: 'x', spaces: { cpu: { limit, regions: [ram, sp1] } } }],
   boot: { firmware: 'seabios', kernel: '7.2', append: '', assumed: { firmware: true, kernel: true } },
-  events: [],
   diagnostics: [],
   limit,
 };

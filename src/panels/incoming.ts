@@ -1,13 +1,40 @@
-/** Text that comes from outside: pasted or dropped. */
-import type { Result } from '../core/base/result';
+/** What comes from outside, pasted, dropped or chosen: text, bytes, or a link somewhere in a text. */
+import { err, ok, type Result } from '../core/base/result';
+import { approximateSize } from '../core/base/size-text';
+import type { FormatError, Source } from '../core/codecs/format';
+import type { Offered } from '../app/dialogs.svelte';
+import { sourceOf } from '../app/importing';
 
-export interface Dropped {
+export interface Given {
+  /** The file's; empty for what was pasted. */
   readonly name: string;
-  readonly text: string;
+  readonly source: Source;
 }
 
 /** More than this is no layout and no log that anybody reads in a browser. */
-const LARGEST_FILE = 16 * 2 ** 20;
+export const LARGEST_FILE = 48 * 2 ** 20;
+
+/** Looks into what was offered. Never throws. */
+export async function given(offered: Offered): Promise<Result<Given, FormatError>> {
+  if ('text' in offered) return ok({ name: '', source: { text: offered.text } });
+  const { file } = offered;
+  if (file.size > LARGEST_FILE) return err(tooLarge(file));
+  try {
+    return ok({ name: file.name, source: sourceOf(new Uint8Array(await file.arrayBuffer())) });
+  } catch {
+    return err({
+      code: 'file/unreadable',
+      message: `${file.name === '' ? 'The file' : file.name} could not be read: it is a folder, or it is gone.`,
+      works: 'One file that can be read, or the text itself.',
+    });
+  }
+}
+
+const tooLarge = ({ name, size }: File): FormatError => ({
+  code: 'file/too-large',
+  message: `${name === '' ? 'The file' : name} has ${approximateSize(size).text}; at most 48 MiB are read here.`,
+  works: 'The lines about memory alone: grep -iE "e820|mem|srat|numa" FILE',
+});
 
 /** Whether text is a shared link or the part behind its `#`, and nothing else. */
 export function isLink(text: string): boolean {
@@ -29,19 +56,4 @@ export function offsetOf(
     from = end + 1;
   }
   return Math.min(text.length, from + column - 1);
-}
-
-/** The first file or text of a drop; an error in words if it is too large to be one. */
-export async function textOf(transfer: DataTransfer): Promise<Result<Dropped, string> | undefined> {
-  const file = transfer.files[0];
-  if (file !== undefined) return textOfFile(file);
-  const text = transfer.getData('text/plain');
-  return text.trim() === '' ? undefined : { ok: true, value: { name: '', text } };
-}
-
-/** A file's text; an error in words if it is too large to be one. */
-export async function textOfFile(file: File): Promise<Result<Dropped, string>> {
-  if (file.size > LARGEST_FILE)
-    return { ok: false, error: `${file.name} is larger than 16 MiB, the most that is read here` };
-  return { ok: true, value: { name: file.name, text: await file.text() } };
 }

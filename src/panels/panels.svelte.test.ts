@@ -8,11 +8,9 @@ import { samples } from '../core/document/samples';
 import type { LayoutDocument } from '../core/document/schema';
 import '../styles/tokens.css';
 import '../styles/base.css';
-import type { ImportReport } from '../core/codecs/format';
-import ImportDialog from './dialogs/ImportDialog.svelte';
 import NoticeBars from './NoticeBars.svelte';
 import Outline from './Outline.svelte';
-import { testWorkspace, type Answers } from './workspace-for-tests';
+import { testWorkspace } from './workspace-for-tests';
 import WorkspaceForTests from './WorkspaceForTests.svelte';
 
 const fourApu = samples.all[0]?.document as LayoutDocument;
@@ -143,80 +141,6 @@ describe('the outline', () => {
   });
 });
 
-describe('the import dialog', () => {
-  const show = async (answers: Answers): Promise<Workspace> => {
-    const { workspace } = testWorkspace(fourApu, answers);
-    await render(WorkspaceForTests, { workspace, shown: ImportDialog });
-    workspace.dialogs.show('import');
-    return workspace;
-  };
-  const area = page.getByLabelText('Text to import');
-  const button = page.getByRole('button', { name: 'Import', exact: true });
-
-  test('marks the place of an error in the text', async () => {
-    const works = 'Use -m 4G.';
-    await show({
-      import: { ok: false, error: { code: 'x', message: 'No such option.', works, line: 2, column: 3, length: 3 } },
-    });
-    await userEvent.fill(area, 'qemu\n  -mm 4G');
-    await button.click();
-    await expect.element(page.getByText('No such option.')).toBeVisible();
-    await expect.element(page.getByText(works)).toBeVisible();
-    const { selectionStart, selectionEnd } = area.element() as HTMLTextAreaElement;
-    expect([selectionStart, selectionEnd]).toEqual([7, 10]);
-  });
-
-  test('shows remarks, and takes the import back', async () => {
-    const other = { ...fourApu, title: 'read' };
-    const workspace = await show({
-      import: { ok: true, value: { document: other, notes: [{ message: '-display is kept as it is', line: 1 }] } },
-    });
-    await userEvent.fill(area, 'qemu -display none');
-    await button.click();
-    await expect.element(page.getByText('-display is kept as it is')).toBeVisible();
-    expect(workspace.history.current).toBe(other);
-    await page.getByRole('button', { name: 'Undo the import' }).click();
-    expect(workspace.history.current).toBe(fourApu);
-  });
-
-  test('tells what was understood of a host, and what was not, and shows the place', async () => {
-    const report: ImportReport = {
-      facts: [
-        { what: 'ranges of the E820 table (BIOS-e820)', count: 5 },
-        { what: 'usable', count: 3, bytes: 2 ** 33 - 513 * 1024, part: true },
-      ],
-      lines: { all: 9, understood: 5, unread: 3, empty: 1 },
-      unread: [{ line: 2, last: 4, count: 3, text: 'Linux version 7.2' }],
-      unlisted: 0,
-    };
-    const document = { ...fourApu, title: 'not taken', host: { ...fourApu.host, physBits: 46 } };
-    const workspace = await show({
-      import: { ok: true, value: { document, notes: [{ message: 'two boots', line: 3 }], part: 'host', report } },
-    });
-    await userEvent.fill(area, 'one\ntwo\nthree\nfour\nfive');
-    await button.click();
-    await expect.element(page.getByText('The host was read; the guest is as it was.')).toBeVisible();
-    await expect.element(page.getByRole('row', { name: '3 usable 8 GiB − 513 KiB' })).toBeVisible();
-    await expect.element(page.getByText('Not understood: 3 of 9 lines')).toBeVisible();
-    await page.getByRole('button', { name: 'lines 2 to 4' }).click();
-    const { selectionStart, selectionEnd } = area.element() as HTMLTextAreaElement;
-    expect([selectionStart, selectionEnd]).toEqual([4, 19]);
-    expect(workspace.history.current).toEqual({ ...fourApu, host: document.host });
-    await page.getByRole('button', { name: 'Undo the import' }).click();
-    expect(workspace.history.current).toBe(fourApu);
-  });
-
-  test('closes when there is nothing to remark', async () => {
-    const workspace = await show({
-      import: { ok: true, value: { document: { ...fourApu, title: 'read' }, notes: [] } },
-    });
-    await userEvent.fill(area, 'qemu');
-    await button.click();
-    await expect.poll(() => workspace.dialogs.shown).toBeUndefined();
-    expect(workspace.history.current.title).toBe('read');
-  });
-});
-
 describe('the notices', () => {
   test('say why a link failed, keep the layout, and take the whole link', async () => {
     const { workspace } = testWorkspace(fourApu);
@@ -235,7 +159,7 @@ describe('the notices', () => {
     const { workspace } = testWorkspace(fourApu);
     await render(WorkspaceForTests, { workspace, shown: NoticeBars });
     const other = { ...fourApu, title: 'theirs' };
-    workspace.links.hold(other);
+    workspace.links.hold(other, '');
     await page.getByRole('button', { name: 'Open the link' }).click();
     expect(workspace.history.current).toBe(other);
     workspace.history.undo();

@@ -3,6 +3,11 @@ import type { Component, ComponentProps } from 'svelte';
 /** What a component may be given: the bound that Svelte's own type of a component has. */
 export type Given = ComponentProps<Component>;
 
+let onTheirWay = $state.raw(0);
+
+/** Parts of the page are still being fetched: it will look different in a moment. */
+export const partsAreComing = (): boolean => onTheirWay > 0;
+
 type Load<P extends Given> = () => Promise<{ readonly default: Component<P> }>;
 
 /** A component that is fetched when it is first shown, so that the first load is without it; from then on it is there at once. */
@@ -39,11 +44,14 @@ export class Part<P extends Given> {
     if (this.#isAsked) return;
     this.#isAsked = true;
     this.#hasFailed = false;
+    onTheirWay += 1;
     try {
       this.#component = (await this.#load()).default;
     } catch {
       this.#isAsked = false;
       this.#hasFailed = true;
+    } finally {
+      onTheirWay -= 1;
     }
   }
 }

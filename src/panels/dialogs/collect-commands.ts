@@ -1,10 +1,5 @@
 /** Commands that print what can be read here, one for each thing that one wants to know, and nothing else. */
-export interface CollectCommand {
-  readonly id: string;
-  readonly goal: string;
-  readonly command: string;
-  readonly note?: string;
-}
+import type { CollectCommand } from '../../app/guest-commands';
 
 export const collectCommands: readonly CollectCommand[] = [
   {

@@ -1,102 +1,90 @@
-import { CANCELLED, type ImportOutcome, type Workspace } from '../../app/workspace.svelte';
-import type { FormatError } from '../../core/codecs/format';
-import { isLink, type Dropped } from '../incoming';
+import { outlook, read, take, withImported } from '../../app/importing';
+import type { Imported } from '../../core/codecs/format';
+import type { Outlook } from '../../core/compare/outlook';
+import type { LayoutDocument } from '../../core/document/schema';
+import { ReadingSession } from './reading-session.svelte';
+import { reviewDifference, type ReviewDifference } from './review-difference';
 
-/** Reading that takes longer than this shows how far it is. */
-const SHOWN_AFTER_MS = 100;
+/** What was read, and what taking it would change. */
+export interface Preview {
+  readonly imported: Imported;
+  /** The layout that the outlook is about: the one on screen when it was made. */
+  readonly before: LayoutDocument;
+  /** Absent where the layout stays as it is. */
+  readonly outlook?: Outlook;
+  /** What becomes of comments; absent where they stay as they are. */
+  readonly review?: ReviewDifference;
+}
 
-/** One text on its way into the layout: typed or given, being read, and what came of it. */
-export class ImportSession {
-  readonly #workspace: Workspace;
-  #text = $state.raw('');
-  /** The file that the text is from; empty for typed and pasted ones. */
-  name = $state.raw('');
-  error = $state.raw<FormatError>();
-  outcome = $state.raw<ImportOutcome>();
-  /** How much is read, 0 to 1, once that takes long enough to be shown. */
-  progress = $state.raw<number>();
-  #running = $state.raw<AbortController>();
+/** Taking it would change nothing, not even what was said of the layout. */
+export const isSame = ({ outlook, review }: Preview): boolean => outlook?.groups.length === 0 && review === undefined;
 
-  constructor(workspace: Workspace) {
-    this.#workspace = workspace;
+/** One text or file on its way into the layout: read, and taken or not. Until it is taken nothing changes. */
+export class ImportSession extends ReadingSession {
+  preview = $state.raw<Preview>();
+
+  protected override async takeLink(link: string): Promise<void> {
+    await this.workspace.links.openText(link);
+    this.finish();
   }
 
-  get text(): string {
-    return this.#text;
-  }
-
-  /** What is said of another text no longer holds. */
-  set text(text: string) {
-    if (text === this.#text) return;
-    this.#text = text;
-    this.error = undefined;
-    this.outcome = undefined;
-  }
-
-  get busy(): boolean {
-    return this.#running !== undefined;
-  }
-
-  take({ name, text }: Dropped): Promise<void> {
-    this.cancel();
-    this.clear();
-    this.name = name;
-    this.#text = text;
-    return this.read();
-  }
-
-  /** Ends when the text is read, refused or cancelled; a newer text ends it, too. */
-  async read(): Promise<void> {
-    if (this.busy || this.#text.trim() === '') return;
-    this.error = undefined;
-    this.outcome = undefined;
-    if (isLink(this.#text)) {
-      await this.#workspace.links.openText(this.#text);
-      this.finish();
+  protected override async takeAs(importer: string | undefined): Promise<void> {
+    const { name } = this;
+    const imported = await this.run((options) =>
+      read(this.workspace, { source: this.source, name, importer }, options),
+    );
+    if (imported === undefined) return;
+    const before = this.workspace.history.current;
+    if (imported.part === 'nothing') {
+      this.preview = { imported, before };
       return;
     }
-    const running = new AbortController();
-    this.#running = running;
-    let done = 0;
-    const slow = setTimeout(() => (this.progress = done), SHOWN_AFTER_MS);
-    const progress = (share: number): void => {
-      done = share;
-      if (this.#running === running && this.progress !== undefined) this.progress = share;
-    };
-    const read = await this.#workspace.importText(this.#text, this.name, { progress, signal: running.signal });
-    clearTimeout(slow);
-    if (this.#running !== running) return;
-    this.#running = undefined;
-    this.progress = undefined;
-    if (!read.ok) this.error = read.error.code === CANCELLED.code ? undefined : read.error;
-    else if (read.value.notes.length > 0 || read.value.report !== undefined) this.outcome = read.value;
-    else this.finish();
+    const looked = await this.run((options) => outlook(this.workspace, withImported(before, imported), options));
+    if (looked === undefined) return;
+    const review = imported.part === undefined ? reviewDifference(before, imported.document) : undefined;
+    this.preview = { imported, before, outlook: looked, ...(review === undefined ? {} : { review }) };
   }
 
-  /** Stops reading; the text stays. */
-  cancel(): void {
-    const running = this.#running;
-    this.#running = undefined;
-    this.progress = undefined;
-    running?.abort();
+  protected override forgetOutcome(): void {
+    this.preview = undefined;
   }
 
-  /** Takes the import back; the text stays. */
-  undo(): void {
-    this.#workspace.history.undo();
-    this.outcome = undefined;
+  /** Takes what was read, as one undo step. If the layout has changed since, what would change is told anew instead. */
+  async apply(): Promise<void> {
+    const { preview } = this;
+    if (preview === undefined || this.busy) return;
+    const { imported, before } = preview;
+    if (before !== this.workspace.history.current) return this.readAs(this.chosen);
+    if (imported.capture !== undefined) this.workspace.captured.hold(imported.capture);
+    else if (!isSame(preview)) {
+      const taken = take(this.workspace, imported);
+      if (!taken.ok) {
+        this.error = taken.error;
+        return;
+      }
+    }
+    this.finish();
   }
 
-  /** Ready for another text. */
-  clear(): void {
-    this.#text = '';
-    this.name = '';
-    this.error = undefined;
-    this.outcome = undefined;
+  /** Adds the comments of another copy of the layout on screen to its own, as one undo step; nothing else of the copy is taken. */
+  async addComments(): Promise<void> {
+    const { preview } = this;
+    const together = preview?.review?.together;
+    if (preview === undefined || together === undefined || this.busy) return;
+    const { history } = this.workspace;
+    if (preview.before !== history.current) return this.readAs(this.chosen);
+    const done = history.commit({ op: 'set', path: 'review', value: together.document.review });
+    if (done.ok) this.finish();
+    else
+      this.error = {
+        code: 'import/comments',
+        message: done.error[0]?.message ?? '',
+        works: 'A copy that physmap wrote.',
+      };
   }
 
   finish(): void {
     this.clear();
-    this.#workspace.dialogs.close();
+    this.workspace.dialogs.close();
   }
 }

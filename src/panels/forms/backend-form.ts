@@ -1,4 +1,5 @@
 /** The form of a memory backend, and its fields where others show them. */
+import { dialectOf } from '../../core/dialects/index';
 import type { LayoutDocument } from '../../core/document/schema';
 import type { DocPath } from '../../core/space/region';
 import { lookOf } from '../../ui/kinds';
@@ -31,6 +32,9 @@ export const rareBackendFields: Fields = {
   extra,
 };
 
+/** Only where a QEMU knows it, or a layout has it all the same. */
+const hmemFields: Fields = { hmem: flag('Specific-purpose', 'off') };
+
 export const backend: Describe = ({ path, index = 0 }, document) => {
   const item = document.backends[index];
   return item === undefined
@@ -39,7 +43,12 @@ export const backend: Describe = ({ path, index = 0 }, document) => {
         title: item.id,
         subtitle: `memory-backend-${item.type}`,
         look: lookOf('ram'),
-        fields: [backendName(path, document), ...at(path, backendFields), hostMemory(document, path)],
+        fields: [
+          backendName(path, document),
+          ...at(path, backendFields),
+          ...at(path, dialectOf(document.dialect).spm === 'hmem' || item.hmem !== undefined ? hmemFields : {}),
+          hostMemory(document, path),
+        ],
         more: at(path, rareBackendFields),
       };
 };

@@ -19,6 +19,12 @@ export const machineChoices: readonly Choice[] = [
 
 export const dialectChoices: readonly Choice[] = dialects.all.map(({ id, title }) => ({ value: id, title }));
 
+/** What patches that were never merged could make of a node's boot memory. */
+export const markChoices: readonly Choice[] = [
+  { value: 'spm', title: 'specific-purpose' },
+  { value: 'reserved', title: 'reserved' },
+];
+
 export const firmwareChoices: readonly Choice[] = firmwares.all.map(({ id, title }) => ({ value: id, title }));
 export const kernelChoices: readonly Choice[] = kernels.all.map(({ id, title }) => ({ value: id, title }));
 

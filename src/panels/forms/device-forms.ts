@@ -1,18 +1,17 @@
-/** The forms of devices and of the steps that plug them. Each kind brings its own fields. */
+/** The forms of devices. Each kind brings its own fields. */
 import { formatAddress } from '../../core/base/size-text';
 import { deviceKinds } from '../../core/devices/index';
 import type { DeviceField, DeviceKind } from '../../core/devices/kind';
-import type { Device, LayoutDocument } from '../../core/document/schema';
+import type { Device } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
 import { lookOf } from '../../ui/kinds';
 import { nameOfDevice } from '../names';
-import { backendHost, backendName, backendSize, rareBackendFields } from './backend-form';
+import { backendHost, backendSize } from './backend-form';
 import { barsField } from './bars-field';
 import { plain } from './choices';
-import { at, choice, extra, size, text, type Describe } from './describe';
+import { at, extra, text, type Describe } from './describe';
 import type { FormField } from './field';
-import { hostMemory } from './host-memory';
 
 const asField = (entity: DocPath, { key, choices, rare: _, ...field }: DeviceField): FormField => ({
   ...field,
@@ -54,7 +53,7 @@ const kindField = (entity: DocPath, device: Device): FormField => ({
 const ORDER: readonly (readonly FormField['input'][])[] = [['address'], ['slot'], ['backend'], ['node']];
 
 /** Size beside node, then the rest in the kind's order. */
-function deviceFields(
+export function deviceFields(
   plan: Plan | undefined,
   entity: DocPath,
   device: Device,
@@ -111,34 +110,3 @@ export const device: Describe = ({ path, index = 0 }, document, plan) => {
     more: [],
   };
 };
-
-export const event: Describe = ({ path, index = 0 }, document, plan) => {
-  const item = document.events[index];
-  if (item === undefined) return undefined;
-  const { device: plugged, backend: brought } = item;
-  const isOwn = brought !== undefined && brought.id === plugged.memdev;
-  const sizeField: FormField | undefined = isOwn
-    ? { path: `${path}.backend.size`, label: 'Size', input: 'size', required: true }
-    : backendSize(document, plugged.memdev);
-  const hostField = isOwn ? undefined : backendHost(document, plugged.memdev);
-  const form = deviceFields(plan, `${path}.device`, plugged, { sizeField, hostField });
-  return {
-    title: item.title ?? `Plug ${nameOfDevice(plugged, index)}`,
-    subtitle: `step t${index + 1}`,
-    ...(form === undefined ? {} : { look: lookOf(form.kind.region) }),
-    fields: [...(form?.fields ?? []), { path: `${path}.title`, label: 'Title', input: 'text', placeholder: 'none' }],
-    more: [...(form?.more ?? []), ...(brought === undefined ? [] : broughtFields(`${path}.backend`, document, isOwn))],
-  };
-};
-
-/** The fields of the backend that a step brings along; its size stands with the device if it is the device's. */
-const broughtFields = (entity: DocPath, document: LayoutDocument, isOwn: boolean): readonly FormField[] => [
-  backendName(entity, document, 'Backend’s name'),
-  ...(isOwn ? [] : at(entity, { size: size('Its size') })),
-  ...at(entity, {
-    type: choice('Its type', plain('ram', 'file', 'memfd', 'shm')),
-    path: text('File', 'none'),
-    ...rareBackendFields,
-  }),
-  hostMemory(document, entity),
-];

@@ -4,7 +4,7 @@ import { deviceKinds } from '../../core/devices/index';
 import { emptyDocument } from '../../core/document/defaults';
 import { documentSchema, type LayoutDocument } from '../../core/document/schema';
 import { commitEdits } from '../../core/document/validate';
-import { addDevice, addEvent, addItem } from '../edits';
+import { addDevice, addStep, addItem } from '../edits';
 import { formAt } from './entity-forms';
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
@@ -33,6 +33,9 @@ const keysOfForm = (document: LayoutDocument, path: string): readonly string[] =
     .map((field) => field.path.slice(path.length + 1));
 };
 
+/** Dialects that have a field which the others lack. */
+const PATCHED: Readonly<Record<string, string>> = { backends: 'spm-v0', nodes: 'spm-v7' };
+
 describe('every field of the document has a place in a form', () => {
   test.each(['machine', 'cpu', 'smp', 'memory', 'boot', 'host'])('%s', (part) => {
     const lists = ['cxlWindows', 'ranges', 'nodes', 'dax', 'resources'];
@@ -57,9 +60,24 @@ describe('every field of the document has a place in a form', () => {
     'globals',
     'options',
   ] as const)('%s', (list) => {
-    const made = commitEdits(emptyDocument(), addItem(emptyDocument(), list).edits);
+    const document = { ...emptyDocument(), dialect: PATCHED[list] ?? 'qemu-11.1' };
+    const made = commitEdits(document, addItem(document, list).edits);
     if (!made.ok) throw new Error(made.error[0]?.message);
     expect(keysOfForm(made.value, `${list}.0`).toSorted()).toEqual(Object.keys(schemaAt(list)).toSorted());
+  });
+
+  test('marks of patches that were never merged: only where a QEMU has them, or a layout', () => {
+    const made = commitEdits(emptyDocument(), addItem(emptyDocument(), 'nodes').edits);
+    if (!made.ok) throw new Error(made.error[0]?.message);
+    expect(keysOfForm(made.value, 'nodes.0')).not.toContain('mark');
+    const marked = { ...made.value, nodes: [{ id: 0, mark: 'spm' as const }] };
+    expect(keysOfForm(marked, 'nodes.0')).toContain('mark');
+    const choicesIn = (dialect: string) =>
+      formAt({ ...marked, dialect }, undefined, 'nodes.0')
+        ?.fields.find(({ label }) => label === 'Boot memory is')
+        ?.choices?.map(({ value }) => value);
+    expect(choicesIn('spm-v4')).toEqual(['spm']);
+    expect(choicesIn('spm-v7')).toEqual(['spm', 'reserved']);
   });
 
   test.each(deviceKinds.all)('$title', ({ id, schema }) => {
@@ -69,7 +87,7 @@ describe('every field of the document has a place in a form', () => {
   });
 
   test('a step of the timeline, its device and its backend', () => {
-    const made = commitEdits(emptyDocument(), addEvent(emptyDocument(), 'pc-dimm').edits);
+    const made = commitEdits(emptyDocument(), addStep(emptyDocument(), 'pc-dimm').edits);
     if (!made.ok) throw new Error(made.error[0]?.message);
     const keys = keysOfForm(made.value, 'events.0');
     for (const key of ['title', 'device.addr', 'device.memdev', 'backend.id', 'backend.size', 'backend.share']) {

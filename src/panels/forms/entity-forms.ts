@@ -1,5 +1,7 @@
 /** The form of each entity of a document. Memory devices bring their own fields; the rest of the document is described here. */
-import type { LayoutDocument } from '../../core/document/schema';
+import { ok } from '../../core/base/result';
+import { dialects } from '../../core/dialects/index';
+import type { LayoutDocument, NumaNode } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
 import { lookOf, lookOfE820 } from '../../ui/kinds';
@@ -18,10 +20,12 @@ import {
   pciWindowChoices,
   hmatDataChoices,
   machineChoices,
+  markChoices,
   plain,
 } from './choices';
-import { at, choice, count, extra, flag, node, size, text, type Describe, type Fields } from './describe';
-import { device, event } from './device-forms';
+import { at, choice, count, extra, flag, node, size, text, type Describe, type Field, type Fields } from './describe';
+import { device } from './device-forms';
+import { event } from './event-forms';
 import type { Form, FormField } from './field';
 
 const once =
@@ -100,6 +104,17 @@ const ruleTitle = (id: string | undefined): string => {
   return rule === undefined ? 'unknown' : `${rule.title}, its own`;
 };
 
+/** An empty list is a guest without any of them, and no list one with all. */
+const drivers: Field = {
+  ...text('Drivers', 'all'),
+  hint: 'Those of virtio_mem, kmem, nd_pmem that the guest has from the start, or none',
+  read: (typed) => {
+    const names = typed.split(/[\s,]+/).filter((name) => name !== '');
+    return ok(names.length === 0 || typed.trim() === 'all' ? undefined : names.filter((name) => name !== 'none'));
+  },
+  write: (value) => (Array.isArray(value) ? value.join(', ') || 'none' : ''),
+};
+
 const boot: Describe = ({ path }, document, plan) => {
   const firmware = firmwares.find(document.boot.firmware ?? plan?.boot.firmware ?? '');
   const assumed = plan?.boot.assumed;
@@ -127,7 +142,7 @@ const boot: Describe = ({ path }, document, plan) => {
         hint: 'Those that concern memory are understood: memmap=, mem=, efi=nosoftreserve',
       },
     }),
-    more: [],
+    more: at(path, { drivers }),
   };
 };
 
@@ -214,6 +229,16 @@ const hostResource: Describe = ({ path, index = 0 }, document) => {
       };
 };
 
+const LOOK_OF_MARK = { none: 'ram', spm: 'soft-reserved', reserved: 'reserved' } as const;
+
+/** Only where some QEMU of that name knows it, or a layout has it all the same. */
+function markField(document: LayoutDocument, path: DocPath, { mark }: NumaNode): readonly FormField[] {
+  const form = dialects.find(document.dialect)?.spm;
+  if (form !== 'spm' && form !== 'memmap-type' && mark === undefined) return [];
+  const choices = form === 'spm' && mark !== 'reserved' ? markChoices.slice(0, 1) : markChoices;
+  return [{ path: `${path}.mark`, label: 'Boot memory is', input: 'choice', choices, placeholder: 'ordinary' }];
+}
+
 const numaNode: Describe = ({ path, index = 0 }, document) => {
   const item = document.nodes[index];
   if (item === undefined) return undefined;
@@ -222,11 +247,12 @@ const numaNode: Describe = ({ path, index = 0 }, document) => {
   return {
     title: `Node ${item.id}`,
     subtitle: '-numa node',
-    ...(item.memdev === undefined ? {} : { look: lookOf('ram') }),
+    ...(item.memdev === undefined ? {} : { look: lookOf(LOOK_OF_MARK[item.mark ?? 'none']) }),
     fields: [
       { path: `${path}.id`, label: 'Number', input: 'count', required: true },
       memdev,
       ...(own === undefined ? [] : [own]),
+      ...markField(document, path, item),
       { path: `${path}.cpus`, label: 'CPUs', input: 'cpu-ranges', placeholder: 'none', hint: 'As in 0-7, 12' },
     ],
     more: [{ path: `${path}.initiator`, label: 'Initiator', input: 'node', placeholder: 'none' }],

@@ -60,6 +60,7 @@ const cpuRanges: Read = (text) => {
 const READERS: Readonly<Record<FieldInput, Read>> = {
   identifier: ok,
   backend: ok,
+  device: ok,
   text: ok,
   'long-text': ok,
   'host-memory': ok,

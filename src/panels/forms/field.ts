@@ -6,7 +6,7 @@ import type { KindLook } from '../../ui/kinds';
 
 /** How one field of the document is edited: the device kinds' inputs, and those that only other parts of a document need. */
 export type FieldInput =
-  DeviceField['input'] | 'count' | 'words' | 'pairs' | 'cpu-ranges' | 'long-text' | 'host-memory';
+  DeviceField['input'] | 'device' | 'count' | 'words' | 'pairs' | 'cpu-ranges' | 'long-text' | 'host-memory';
 
 export interface Choice {
   readonly value: string | number | boolean;

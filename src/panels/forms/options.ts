@@ -3,6 +3,9 @@ import { formatSize } from '../../core/base/size-text';
 import type { Backend, LayoutDocument } from '../../core/document/schema';
 import type { FormField } from './field';
 import { writeField } from './field-text';
+import { plugStepAt } from '../../app/plugs';
+import { namedDevicesAt } from '../../app/step-edits';
+import { deviceKinds } from '../../core/devices/index';
 
 export interface Option {
   readonly value: string;
@@ -38,6 +41,14 @@ function offers(document: LayoutDocument, field: FormField): readonly Option[] |
         value: id,
         title: `${id}  ${type}, ${formatSize(size)}`,
       }));
+    case 'device':
+      return namedDevicesAt(document, Number(field.path.split('.')[1])).map(({ id, kind, size }) => ({
+        value: id,
+        title: [
+          `${id}  ${deviceKinds.find(kind)?.title ?? kind}`,
+          ...(size === undefined ? [] : [formatSize(size)]),
+        ].join(', '),
+      }));
     default:
       return undefined;
   }
@@ -45,12 +56,12 @@ function offers(document: LayoutDocument, field: FormField): readonly Option[] |
 
 /** A step's device can also name the backend that the step brings along. */
 function brought(document: LayoutDocument, path: string): readonly Backend[] {
-  const step = /^events\.(\d+)\./.exec(path)?.[1];
-  const own = step === undefined ? undefined : document.events[Number(step)]?.backend;
+  const own = plugStepAt(document, path)?.backend;
   return own === undefined ? [] : [own];
 }
 
 function unknownTitle({ input }: FormField, value: string): string {
   if (input === 'node') return `node ${value}, not declared`;
+  if (input === 'device') return `${value}, not there by then`;
   return input === 'backend' ? `${value}, no such backend` : value;
 }

@@ -18,6 +18,7 @@ function keepEqual(before: readonly Section[], after: readonly Section[]): reado
     const isSame =
       old.summary === section.summary &&
       old.title === section.title &&
+      old.beyond === section.beyond &&
       rows.length === old.rows.length &&
       rows.every((row, index) => row === old.rows[index]);
     return isSame ? old : { ...section, rows };

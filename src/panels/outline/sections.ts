@@ -10,6 +10,7 @@ import { dialects } from '../../core/dialects/index';
 import type { Device, LayoutDocument } from '../../core/document/schema';
 import type { Plan } from '../../core/plan/plan';
 import type { DocPath } from '../../core/space/region';
+import { outcomeOf, type StepOutcome } from '../../core/space/timeline';
 import { shortSize } from '../../draw/boxes';
 import { lookOf, lookOfE820, type KindLook } from '../../ui/kinds';
 import type { ListPath } from '../document-path';
@@ -42,6 +43,8 @@ export interface Section {
   readonly summary: string;
   readonly rows: readonly Row[];
   readonly adds: readonly Add[];
+  /** What is not among the rows: leads to the timeline. */
+  readonly beyond?: string;
   /** Folded until opened, since most layouts have little in it. */
   readonly folded?: boolean;
 }
@@ -72,6 +75,7 @@ const knownMachine: Add = {
 /** What each host range is given to: the names of the guest memory whose backend names bytes of it. */
 function givenTo(document: LayoutDocument): (start: number, end: number) => string | undefined {
   const claims = document.backends.flatMap(({ id, host = [] }) => {
+    if (host.length === 0) return [];
     const index = document.devices.findIndex((device) => 'memdev' in device && device.memdev === id);
     const device = document.devices[index];
     const name = device === undefined ? id : nameOfDevice(device, index);
@@ -386,30 +390,60 @@ function backends({ backends: all }: LayoutDocument): Section {
   };
 }
 
-function timeline(document: LayoutDocument, plan: Plan | undefined): Section {
+/** Steps beyond these are in the list of steps alone, which draws only what is in sight. */
+const MOST_STEPS = 200;
+
+/** How a step ended, by its outcome. */
+const ENDS: Readonly<Record<StepOutcome, string>> = {
+  done: 'done',
+  refused: 'refused',
+  released: 'gone',
+  declined: 'guest refuses',
+  partial: 'in part',
+  pending: 'no answer',
+  never: 'QEMU had ended',
+};
+
+function timeline({ devices, events }: LayoutDocument, plan: Plan | undefined): Section {
+  const done = plan?.timeline;
+  const shown = events.slice(0, MOST_STEPS);
+  const plugged = shown.flatMap((step) => (step.do === 'plug' ? [step.device] : []));
+  const kinds = new Map([...devices, ...plugged].map(({ id = '', kind }) => [id, kind]));
   return {
     id: 'events',
     title: 'Timeline',
-    summary: document.events.length === 0 ? 'boot, then nothing' : plural(document.events.length, 'step'),
-    rows: document.events.map(({ title, device }, index) => {
-      const kind = deviceKinds.find(device.kind);
-      const path = `events.${index}`;
-      const outcome = plan?.events.find((each) => each.path === path);
+    summary: events.length === 0 ? 'boot, then nothing' : plural(events.length, 'step'),
+    rows: shown.map((step, index) => {
+      const name = step.do === 'plug' ? nameOfDevice(step.device, index) : 'device' in step ? step.device : '';
+      const kind = deviceKinds.find(step.do === 'plug' ? step.device.kind : (kinds.get(name) ?? ''));
       return {
-        path,
-        name: title ?? `plug ${nameOfDevice(device, index)}`,
+        path: `events.${index}`,
+        name: step.title ?? `${step.do} ${name}`,
         note: `at t${index + 1}`,
-        value: outcome === undefined ? '' : outcome.ok ? 'plugged' : 'refused',
+        value: done === undefined || index >= done.steps ? '' : ENDS[outcomeOf(done, index + 1)],
         ...(kind === undefined ? {} : { look: lookOf(kind.region) }),
       };
     }),
-    adds: deviceKinds.all.map((kind) => ({
-      id: `event-${kind.id}`,
-      title: `Plug ${kind.title} later`,
-      change: async (now) => (await import('../edits')).addEvent(now(), kind.id),
-    })),
+    ...(events.length > MOST_STEPS ? { beyond: `${events.length - MOST_STEPS} more in the timeline` } : {}),
+    adds: stepAdds,
   };
 }
+
+const addsStep = (what: string, title: string): Add => ({
+  id: `step-${what}`,
+  title,
+  change: async (now) => (await import('../edits')).addStep(now(), what),
+});
+
+const stepAdds: readonly Add[] = [
+  ...deviceKinds.all.map(({ id, title }) => addsStep(id, `Plug ${title} later`)),
+  addsStep('unplug', 'Unplug a device'),
+  addsStep('resize', 'Resize virtio-mem'),
+  addsStep('reboot', 'Reboot'),
+  addsStep('guest', 'Change the guest'),
+  addsStep('blocks', 'Memory blocks by hand'),
+  addsStep('qmp', 'Another QMP command'),
+];
 
 function firmware({ boot }: LayoutDocument, plan: Plan | undefined): Section {
   const asked = plan?.boot.firmware ?? boot.firmware ?? DEFAULT_FIRMWARE;

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { prefersReducedMotion, Tween } from 'svelte/motion';
+import type { AxisSight } from '../../app/sight.svelte';
 import { addr, type Addr } from '../../core/base/addr';
 import type { Range } from '../../core/base/range';
 import type { Partition } from '../../core/space/partition';
@@ -14,6 +15,7 @@ import {
   inStep,
   PAD,
   panned,
+  seenAgain,
   viewBetween,
   viewScale,
   withinLimits,
@@ -277,6 +279,19 @@ export class AxisState {
 
   fitAll(): void {
     this.#go(fitAll(this.base, this.#height()));
+  }
+
+  /** The addresses in sight; undefined until somebody has moved it. */
+  get sight(): Range | undefined {
+    return this.#choices.view === undefined ? undefined : this.target.seen;
+  }
+
+  /** What a link says of it, without motion; a scale that there is not is passed over. */
+  look({ kind, unfolded, sight }: Partial<AxisSight>): void {
+    this.#settle();
+    this.#choices.kind = scales.find(kind ?? '')?.id ?? this.#choices.kind;
+    this.#choices.unfolded = unfolded ?? new Set();
+    this.#choices.view = sight && seenAgain(this.base, sight, this.#height());
   }
 
   /** Keeps the axis as it is while ranges are dragged along it. */

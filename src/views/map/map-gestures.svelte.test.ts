@@ -131,11 +131,11 @@ describe('zoom and pan by key', () => {
     const { workspace } = await show();
     const at = Math.floor((await addressAt(workspace, 200)) ?? 0);
     await userEvent.keyboard('m');
-    expect(workspace.marks.all).toEqual([at]);
+    await expect.poll(() => workspace.marks.all).toEqual([at]);
     await userEvent.keyboard('{Shift>}m{/Shift}');
     await addressAt(workspace, 300);
     await userEvent.keyboard('m');
-    expect(workspace.marks.all).toHaveLength(2);
+    await expect.poll(() => workspace.marks.all).toHaveLength(2);
     expect(workspace.marks.all[0]).toBe(at);
   });
 

@@ -88,6 +88,7 @@ export class MapHost implements GestureHost {
     const address = scale.toAddress(y);
     workspace.pointer.address = address;
     this.#state.pointer = isFinger ? undefined : y;
+    if (this.#state.pins?.hover(x, y) === true) return;
     const isOver = x >= columns.lane.left - REACH && x <= columns.right + REACH;
     const gap = this.#gapAt(x, y);
     this.#state.hint = gap === undefined ? undefined : hintOf(gap, this.#gapMiddle(gap));
@@ -102,6 +103,7 @@ export class MapHost implements GestureHost {
   cursorAt(x: number, y: number, isBusy: boolean): string {
     const { placing } = this.#state.workspace;
     if (isBusy && placing.moving) return placing.handle === 'body' ? 'grabbing' : 'ns-resize';
+    if (!isBusy && this.#state.pins?.has(x, y) === true) return 'pointer';
     const purpose = this.purposeAt(x, y, false);
     if (purpose === 'brush') return 'row-resize';
     if (purpose === 'grip') return 'default';
@@ -121,6 +123,7 @@ export class MapHost implements GestureHost {
 
   click(x: number, y: number): boolean {
     this.#clickedIn = this.#state.workspace.history.revision;
+    if (this.#state.pins?.open(x, y) === true) return false;
     const { placing } = this.#state.workspace;
     const nearest = placing.picture?.nearest;
     if (nearest !== undefined && this.#itemAt(x, y) !== undefined) {
@@ -161,7 +164,10 @@ export class MapHost implements GestureHost {
     if (item === undefined) return;
     if (item.form !== 'gap' && item.form !== 'fold' && item.form !== 'group') this.#state.act(item);
     const at = this.#state.axis.scale.toAddress(y);
-    void import('./map-menu').then(({ itemMenu }) => this.#onmenu(itemMenu(this.#state, item, at, x, y)));
+    // What can be done with what is selected may still be on its way.
+    void Promise.all([import('./map-menu'), this.#state.workspace.fetchCommands()]).then(([{ itemMenu }]) =>
+      this.#onmenu(itemMenu(this.#state, item, at, x, y)),
+    );
   }
 
   grip(_x: number, y: number, isStart: boolean): void {

@@ -6,6 +6,7 @@ import { approximateSize, formatAddress, formatRange, formatSize } from '../../c
 import { deviceKinds } from '../../core/devices/index';
 import { itemName, type LaneItem } from '../../draw/boxes';
 import type { MapState } from './map-state.svelte';
+import { itemTarget } from './target';
 
 export interface Deed {
   readonly id: string;
@@ -60,6 +61,15 @@ function placeDeeds({ workspace }: MapState, at: Addr, first: () => void = () =>
   }));
 }
 
+/** To read what reviewers said of a range, thread by thread. */
+const threadDeeds = ({ workspace, pins }: MapState, item: LaneItem): Deed[] =>
+  (pins?.threadsAt(item) ?? []).map(({ id, title, comments }) => ({
+    id: `thread-${id}`,
+    title: comments === 1 ? 'Read the comment' : `Read ${comments} comments`,
+    note: title,
+    run: () => workspace.reviewing.open(id),
+  }));
+
 export function brushMenu(state: MapState, range: Range, x: number, y: number): MapMenu {
   const { axis, workspace } = state;
   const clear = (): void => (state.brush = undefined);
@@ -97,6 +107,14 @@ export function brushMenu(state: MapState, range: Range, x: number, y: number): 
           void workspace.copy(formatRange(range));
         },
       },
+      {
+        id: 'comment',
+        title: 'Comment',
+        run: () => {
+          clear();
+          workspace.reviewing.comment({ range });
+        },
+      },
       ...placeDeeds(state, range.start, clear),
     ],
   };
@@ -130,6 +148,8 @@ export function itemMenu(state: MapState, item: LaneItem, at: Addr, x: number, y
         },
       },
       { id: 'mark', title: 'Mark address', note: formatAddress(at), run: () => workspace.marks.put(at) },
+      { id: 'comment', title: 'Comment', run: () => workspace.reviewing.comment(itemTarget(item)) },
+      ...threadDeeds(state, item),
       {
         id: 'copy-address',
         title: 'Copy address',

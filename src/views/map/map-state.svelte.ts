@@ -1,12 +1,12 @@
 import { untrack } from 'svelte';
 import type { Workspace } from '../../app/workspace.svelte';
 import { isOfHost, type Target } from '../../app/selection.svelte';
-import { contains, overlaps, size, type Range } from '../../core/base/range';
+import { contains, overlaps, type Range } from '../../core/base/range';
 import type { Plan, Snapshot } from '../../core/plan/plan';
 import { regionAt } from '../../core/space/partition';
 import type { Region } from '../../core/space/region';
 import type { ViewScale } from '../../draw/axis-view';
-import { laneItems, shortSize, type LaneItem } from '../../draw/boxes';
+import { laneItems, type LaneItem } from '../../draw/boxes';
 import { mapColumns, type MapColumns } from '../../draw/columns';
 import { addressLabels } from '../../draw/labels';
 import { rulerLines } from '../../draw/ruler';
@@ -15,11 +15,12 @@ import { lookOf } from '../../ui/kinds';
 import type { HostSide } from './host/host-side.svelte';
 import type { MapMenu } from './map-menu';
 import type { Hint } from './picture/hint';
+import type { Pins } from './pins/pins.svelte';
 import type { PlacingPen, Scene } from './picture/scene';
 import { problemSigns } from './problem-signs';
 import { stripPicture, stripsOf } from './strips';
 import { itemMark, itemTarget, rangeMark, targetRanges } from './target';
-import { causesOf, gapText } from './words';
+import { causesOf, gapText, kindsOf, windowNote } from './words';
 
 /** Where the keyboard is: a range, found again by its owner when an edit moves it. */
 interface Active {
@@ -53,6 +54,8 @@ export class MapState {
   onmenu: (menu: MapMenu) => void = () => undefined;
   /** Draws a placement; undefined until one is likely. */
   placingPen = $state.raw<PlacingPen>();
+  /** What reviewers said; undefined until there is anything. */
+  pins = $state.raw<Pins>();
   /** The last thing to be said aloud. */
   said = $state.raw('');
 
@@ -84,9 +87,7 @@ export class MapState {
   readonly #nodes = $derived.by(() => this.workspace.shown.current.nodes);
   readonly causeOf = $derived.by(() => causesOf(this.snapshot, this.#nodes));
   readonly items = $derived.by(() => this.#itemsOn(this.axis.scale));
-  readonly kinds = $derived.by(() =>
-    [...new Set(this.partition.regions.map(({ kind }) => kind))].filter((kind) => kind !== 'hole'),
-  );
+  readonly kinds = $derived.by(() => kindsOf(this.snapshot));
   readonly selected = $derived.by(() => this.#rangesOf(this.workspace.selection.selected));
   readonly hovered = $derived.by(() => this.#rangesOf(this.workspace.selection.hovered));
   /** The regions that are selected, to be taken hold of. */
@@ -116,21 +117,7 @@ export class MapState {
     ),
   );
   readonly #grid = $derived.by(() => rulerLines(this.axis.scale));
-  readonly #window = $derived.by(() => {
-    const area = this.plan.window;
-    if (area === undefined) return undefined;
-    const left = Math.max(0, area.budget - area.used);
-    const slack = size(area.range) - area.budget;
-    return {
-      range: area.range,
-      lines: [
-        `${shortSize(size(area.range))} window`,
-        area.used === 0 ? 'nothing used' : `${shortSize(area.used)} used`,
-        left === 0 ? 'nothing left' : `${shortSize(left)} left`,
-        ...(slack > 0 ? [`${shortSize(slack)} to align slots`] : []),
-      ],
-    };
-  });
+  readonly #window = $derived.by(() => windowNote(this.plan));
   readonly #signs = $derived.by(() => problemSigns(this.plan.diagnostics, this.axis.scale));
   readonly stripPictures = $derived.by(() => {
     const marks = { selected: this.selected, hovered: this.hovered };
@@ -171,6 +158,7 @@ export class MapState {
     brush: this.brush,
     window: this.#window,
     signs: this.#signs,
+    pins: this.pins?.layer,
     limit: this.plan.limit < this.axis.scale.window.end ? this.plan.limit : undefined,
     pointer: this.pointer,
     placing: this.workspace.placing.picture,

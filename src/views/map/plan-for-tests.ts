@@ -40,7 +40,6 @@ const planOf = (partition: Partition, tables: readonly E820Entry[]): Plan => ({
     },
   ],
   boot: { firmware: 'seabios', kernel: '7.2', append: '', assumed: { firmware: true, kernel: true } },
-  events: [],
   diagnostics: [],
   limit: partition.limit,
 });

@@ -59,7 +59,7 @@ describe('the map on paper', () => {
     document.documentElement.dataset['theme'] = 'dark';
     await show('Four APUs');
     await print();
-    expect(sheet()?.querySelector('svg > rect')?.getAttribute('fill')).toBe('rgb(255, 255, 255)');
+    expect(sheet()?.querySelector('svg > rect')?.getAttribute('fill')).toBe('#ffffff');
   });
 
   it('takes a name for a name', async () => {

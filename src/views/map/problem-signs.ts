@@ -1,5 +1,5 @@
-import { isOfHost } from '../../app/selection.svelte';
 import type { Diagnostic, Severity } from '../../core/lint/diagnostic';
+import { isOfHost } from '../../core/space/of-host';
 import type { ViewScale } from '../../draw/axis-view';
 import type { Sign } from './picture/scene';
 

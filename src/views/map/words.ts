@@ -84,6 +84,28 @@ export function spokenRegion(region: Region, causeOf: (region: Region) => string
     .join(', ');
 }
 
+/** The device-memory window with what there is to say of it, most important first; undefined without one. */
+export function windowNote({
+  window: area,
+}: Plan): { readonly range: Range; readonly lines: readonly string[] } | undefined {
+  if (area === undefined) return undefined;
+  const left = Math.max(0, area.budget - area.used);
+  const slack = size(area.range) - area.budget;
+  return {
+    range: area.range,
+    lines: [
+      `${shortSize(size(area.range))} window`,
+      area.used === 0 ? 'nothing used' : `${shortSize(area.used)} used`,
+      left === 0 ? 'nothing left' : `${shortSize(left)} left`,
+      ...(slack > 0 ? [`${shortSize(slack)} to align slots`] : []),
+    ],
+  };
+}
+
+/** Kinds of the ranges that a space has, in the order of their first. */
+export const kindsOf = ({ spaces }: Snapshot): readonly string[] =>
+  [...new Set(spaces.cpu.regions.map(({ kind }) => kind))].filter((kind) => kind !== 'hole');
+
 /** QEMU's refusal is about the CPU's address bits, so the sum of the terms explains it better than the map. */
 export const isAboutAddressBits = ({ verdict }: Plan): boolean =>
   !verdict.starts && verdict.sum.length > 0 && verdict.code === 'machine/phys-bits-too-low';

@@ -1,5 +1,7 @@
 /** In which forms a memory table goes to the clipboard. */
-export type CopyForm = 'dmesg' | 'json' | 'csv' | 'c';
+import type { TableForm } from '../../core/codecs/exports/e820-text';
+
+export type CopyForm = TableForm;
 
 export const COPY_FORMS: readonly { readonly id: CopyForm; readonly title: string; readonly note: string }[] = [
   { id: 'dmesg', title: 'dmesg lines', note: 'as the chosen kernel prints them' },

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { GiB, MiB } from '../../core/base/addr';
 import { range } from '../../core/base/range';
 import type { E820Entry } from '../../core/plan/plan';
-import { copyE820 } from './copy-e820';
 import { exactSum, shortCause, shortSize, sumsByType } from './e820-sums';
 import { rowMarks } from './row-marks';
 
@@ -12,7 +11,6 @@ const entry = (start: number, end: number, type: number, cause = 'r0'): E820Entr
   cause,
   why: { rule: 'test/rule', steps: [{ text: `Because of ${cause}.` }] },
 });
-const table = [entry(4 * GiB, 6 * GiB, 1), entry(0, 0x9_fc00, 1), entry(6 * GiB, 7 * GiB, 0xefff_ffff, 'sp1, "x"')];
 
 describe('sums', () => {
   test.each([
@@ -21,6 +19,7 @@ describe('sums', () => {
     [12 * GiB, '12 GiB'],
     [640 * 1024, '640 KiB'],
     [0, '0 bytes'],
+    [2 ** 53 + 4 * GiB, 'more than 8 PiB'],
   ])('%d bytes are told from the nearest GiB: %s', (bytes, text) => {
     expect(exactSum(bytes)).toBe(text);
   });
@@ -40,46 +39,6 @@ describe('sums', () => {
     expect(shortSize(128 * MiB)).toBe('128 MiB');
     expect(shortCause('sp1, sp2, sp3, sp4')).toBe('sp1 … sp4');
     expect(shortCause('r0, r1')).toBe('r0, r1');
-  });
-});
-
-describe('a table is copied', () => {
-  const context = { title: 'etc/e820', wording: 'since-7.0' as const };
-
-  test('as the lines of a kernel since 7.0, by address, with gaps between entries and none behind the last', () => {
-    expect(copyE820(table, 'dmesg', context).split('\n')).toEqual([
-      'BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff]  System RAM',
-      'BIOS-e820: [gap 0x000000000009fc00-0x00000000ffffffff]',
-      'BIOS-e820: [mem 0x0000000100000000-0x000000017fffffff]  System RAM',
-      'BIOS-e820: [mem 0x0000000180000000-0x00000001bfffffff]  soft reserved',
-      '',
-    ]);
-  });
-
-  test('as those of one before 7.0, which has other words and no gaps', () => {
-    expect(copyE820(table, 'dmesg', { ...context, wording: 'before-7.0' }).split('\n')[0]).toBe(
-      'BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable',
-    );
-  });
-
-  test('as JSON, CSV and C, in its own order, with nothing that ends a field early', () => {
-    const json = JSON.parse(copyE820(table, 'json', context)) as unknown[];
-    expect(json[0]).toEqual({
-      start: '0x100000000',
-      end: '0x17fffffff',
-      size: 2 * GiB,
-      type: 1,
-      words: 'usable',
-      cause: 'r0',
-      sure: 'exact',
-    });
-    expect(copyE820(table, 'csv', context).split('\n')[3]).toBe(
-      '0x180000000,0x1bfffffff,1073741824,0xefffffff,soft reserved,,"sp1, ""x""",exact',
-    );
-    expect(copyE820(table, 'c', { ...context, title: 'a */ b' })).toContain('/* a * / b: 3 entries */');
-    expect(copyE820(table, 'c', context)).toContain(
-      '{ 0x0000000100000000, 0x0000000080000000, 0x00000001 }, /* usable, r0 */',
-    );
   });
 });
 

@@ -1,4 +1,6 @@
 /** The pages beside the map, in tab order: adding one is a component and a line here. */
+import { hasSpm } from '../../app/specific-purpose';
+import type { LayoutDocument } from '../../core/document/schema';
 import { Part } from '../../ui/part.svelte';
 import E820 from './E820.svelte';
 
@@ -14,6 +16,8 @@ export interface TablePage {
   readonly file?: string;
   /** Scrolls inside by itself. */
   readonly fills?: boolean;
+  /** Which layouts it has something to say of; absent: all. */
+  readonly when?: (document: LayoutDocument) => boolean;
 }
 
 export const tablePages: readonly TablePage[] = [
@@ -29,5 +33,17 @@ export const tablePages: readonly TablePage[] = [
     label: 'Command line',
     part: new Part(() => import('./CommandLine.svelte')),
   },
+  { id: 'dialects', title: 'Dialects', part: new Part(() => import('./Dialects.svelte')), when: hasSpm },
+  { id: 'review', title: 'Review', part: new Part(() => import('./Review.svelte')) },
   { id: 'problems', title: 'Problems', part: new Part(() => import('./Problems.svelte')) },
 ];
+
+/** The page of the moment that is looked at: the first one while there is one. */
+export const stepPage = { id: 'step', why: true, part: new Part<Record<string, never>>(() => import('./Step.svelte')) };
+
+/** What a running guest said, held against the plan: before all others while there is such a thing. */
+export const checkPage = {
+  id: 'check',
+  title: 'Check',
+  part: new Part<Record<string, never>>(() => import('./Check.svelte')),
+};

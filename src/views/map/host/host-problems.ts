@@ -1,7 +1,7 @@
 /** Where the host's memory table is wrong: a bracket around the bytes at every scale, and a sign beside it. */
-import { isOfHost } from '../../../app/selection.svelte';
 import type { Range } from '../../../core/base/range';
 import type { Diagnostic } from '../../../core/lint/diagnostic';
+import { isOfHost } from '../../../core/space/of-host';
 import type { Span } from '../../../draw/columns';
 import type { Pen, RectStyle } from '../../../draw/pen';
 import type { ViewScale } from '../../../draw/view-scale';

@@ -46,6 +46,11 @@ export interface PlacingPen {
   freeOfPlacing(pen: Pen, scene: Scene): (top: number, bottom: number) => boolean;
 }
 
+/** Signs of what reviewers said: fetched when there first is any. */
+export interface ScenePins {
+  draw(pen: Pen, scene: Scene): void;
+}
+
 export interface Scene {
   readonly width: number;
   readonly height: number;
@@ -68,6 +73,7 @@ export interface Scene {
   /** The device-memory window and what there is to say of it, most important first. */
   readonly window?: { readonly range: Range; readonly lines: readonly string[] } | undefined;
   readonly signs: readonly Sign[];
+  readonly pins?: ScenePins | undefined;
   /** The first address that the CPU does not have, where the axis goes that far. */
   readonly limit?: number | undefined;
   /** Of the mouse, in px; none under a finger. */
@@ -93,6 +99,7 @@ export function drawScene(pen: Pen, scene: Scene): void {
   drawLimit(pen, scene);
   drawSigns(pen, scene);
   drawSelection(pen, scene);
+  scene.pins?.draw(pen, scene);
   drawBrush(pen, scene);
   drawMarks(pen, scene);
   drawHairline(pen, scene);

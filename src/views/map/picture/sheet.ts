@@ -40,21 +40,24 @@ function drawLegend(pen: Pen, { width, height, columns, scale }: Scene, kinds: r
   }
 }
 
-/** Draws into the `SHEET_HEAD` px above and the `SHEET_FOOT` px below what the scene shows. */
-export function drawSheet(pen: Pen, scene: Scene, { title, note, strips, kinds, host }: SheetWords): void {
+/**
+ * Draws into the `SHEET_HEAD` px above and the `SHEET_FOOT` px below what the scene shows.
+ * @param top where the headings begin, in px
+ */
+export function drawSheet(pen: Pen, scene: Scene, { title, note, strips, kinds, host }: SheetWords, top = 0): void {
   const { columns, width } = scene;
   if (host !== undefined && columns.host !== undefined) {
-    pen.text(host.title, columns.host.lane.left, 14, TITLE);
-    pen.text(host.note, columns.host.lane.left, 29, NOTE);
+    pen.text(host.title, columns.host.lane.left, top + 14, TITLE);
+    pen.text(host.note, columns.host.lane.left, top + 29, NOTE);
   }
-  pen.text(title, columns.lane.left, 14, TITLE);
-  pen.text(note, columns.lane.left, 29, NOTE);
+  pen.text(title, columns.lane.left, top + 14, TITLE);
+  pen.text(note, columns.lane.left, top + 29, NOTE);
   strips.forEach((strip, index) => {
     const span = columns.strips[index];
     if (span === undefined) return;
-    pen.text(strip.title, span.left + span.width / 2, 14, STRIP);
-    pen.text(String(strip.entries), span.left + span.width / 2, 29, COUNT);
+    pen.text(strip.title, span.left + span.width / 2, top + 14, STRIP);
+    pen.text(String(strip.entries), span.left + span.width / 2, top + 29, COUNT);
   });
-  pen.rect(0, SHEET_HEAD - 2, width, 1, HEAD_LINE);
+  pen.rect(0, top + SHEET_HEAD - 2, width, 1, HEAD_LINE);
   drawLegend(pen, scene, kinds);
 }

@@ -15,6 +15,9 @@ const BASELINE = 9.5;
 /** Words need this much air beside them; narrower gaps have signs at most. */
 const AIR = 0;
 const SIGN_FROM = 12;
+/** The mark of bytes that two entries claim reaches out of its strip by so much, and no word lies on a pattern. */
+const OVERHANG = 2;
+const GROUND: RectStyle = { fill: 'canvas' };
 
 /** @param from right edge of the strip before; `to`: left edge of the strip */
 export function drawStageGap(pen: Pen, { height }: Scene, { rings, words }: GapMarks, from: number, to: number): void {
@@ -31,6 +34,9 @@ export function drawStageGap(pen: Pen, { height }: Scene, { rings, words }: GapM
     if (top > height || top + tall < 0) continue;
     if (warns) drawSeverity(pen, 'warning', middle, top + GAP_SIGN / 2 - 0.5);
     const line = top + tall - GAP_LINE;
-    if (text !== '' && pen.measure(text, 'narrow') <= room) pen.text(text, middle, line + BASELINE, WORD);
+    const wide = pen.measure(text, 'narrow');
+    if (text === '' || wide > room) continue;
+    if (wide > room - 2 * OVERHANG) pen.rect(middle - wide / 2, line, wide, GAP_LINE, GROUND);
+    pen.text(text, middle, line + BASELINE, WORD);
   }
 }

@@ -1,5 +1,6 @@
 /** A plan as one picture, for paper and files: nothing selected, nothing in the way. */
 import type { Range } from '../../../core/base/range';
+import type { Review } from '../../../core/document/review';
 import type { Plan, Snapshot } from '../../../core/plan/plan';
 import type { Region } from '../../../core/space/region';
 import type { AddressScale, ScaleKind } from '../../../draw/address-scale';
@@ -11,6 +12,7 @@ import { addressLabels, gridLines, type GridLine } from '../../../draw/labels';
 import { axisPieces } from '../../../draw/pieces';
 import { scales } from '../../../draw/scales';
 import { wholeHost } from '../host/whole-host';
+import { filePins } from '../pins/file-pins';
 import { problemSigns } from '../problem-signs';
 import { stripPicture, stripsOf } from '../strips';
 import { gapText } from '../words';
@@ -28,6 +30,8 @@ export interface WholeWish {
   /** What of the axis; all of it without. */
   readonly viewOf?: (base: AddressScale, height: number) => AxisView;
   causeOf(region: Region): string | undefined;
+  /** What reviewers said. */
+  readonly review?: Review | undefined;
   /** Folds of the host's axis; without it the host is left out. */
   readonly host?: { readonly unfolded: ReadonlySet<number> } | undefined;
 }
@@ -79,6 +83,7 @@ export function wholeScene(wish: WholeWish): Scene {
     marks: [],
     window: wish.window,
     signs: problemSigns(plan.diagnostics, scale),
+    pins: wish.review === undefined ? undefined : filePins(wish.review, cpu),
     limit: plan.limit < scale.window.end ? plan.limit : undefined,
     beside: beside?.layer({ scale, columns, guest: cpu }),
     markOf: () => undefined,
