@@ -9,7 +9,7 @@ const ADDRESS = 'http://bare.physmap.invalid/';
 
 const HTML = `<!doctype html>
 <div class="outline"><button data-stop data-path="devices.1">1</button><button data-stop data-path="devices.3">3</button></div>
-<div data-path="devices.1.size"><input></div><div data-path="devices.3.addr"><input></div>
+<div data-path="backends.2.size"><input></div><div data-path="devices.3.addr"><input></div>
 <canvas width="680" height="716"></canvas><output></output>
 <script>
   const worker = new Worker(URL.createObjectURL(new Blob(['onmessage = ({ data }) => postMessage(data)'])));

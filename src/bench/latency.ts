@@ -13,8 +13,8 @@ const EDITS = 400;
 const WARM_UP = 40;
 /** Places in the layout and what is typed there in turn: all of it starts, so every edit changes map and tables. */
 const FIELDS = [
-  { select: 'devices.1', path: 'size', texts: ['96 GiB', '100G', '0x1F00000000', '128 GiB'] },
-  { select: 'devices.3', path: 'addr', texts: ['0x7100000000', '453 GiB', '0x70_C000_0000', '0x7080000000'] },
+  { select: 'devices.1', path: 'backends.2.size', texts: ['96 GiB', '100G', '0x1F00000000', '128 GiB'] },
+  { select: 'devices.3', path: 'devices.3.addr', texts: ['0x7100000000', '453 GiB', '0x70_C000_0000', '0x7080000000'] },
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -53,7 +53,8 @@ function watchEdits(): void {
 async function edit(page: Page, field: Field, from: number, count: number): Promise<readonly number[]> {
   const { select, path, texts } = field;
   await page.locator(`.outline [data-stop][data-path="${select}"]`).click();
-  const selector = `[data-path$=".${path}"] input`;
+  // The whole path: until its form is there, another device's has a field of that name.
+  const selector = `[data-path="${path}"] input`;
   await page.locator(selector).first().focus();
   return page.evaluate(
     async ({ selector, texts, from, count }) => {
@@ -66,6 +67,7 @@ async function edit(page: Page, field: Field, from: number, count: number): Prom
         input.dispatchEvent(new InputEvent('input', { bubbles: true }));
         const isDone = (): boolean => window.edits.length > start + index;
         while (!isDone()) await new Promise((done) => setTimeout(done, 1));
+        if (document.querySelector('[aria-label="Verdict"]') !== null) throw new Error('QEMU refuses what was typed');
       }
       return window.edits.slice(start);
     },

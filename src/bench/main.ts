@@ -1,16 +1,20 @@
 /** The benchmarks by name, in the order in which they run. */
 import { print } from './figures';
+import { benchLarge } from './large';
 import { benchLatency } from './latency';
 import { benchMap } from './map';
 import type { Place } from './place';
 import { benchPredict } from './predict';
 import { benchSweep } from './sweep';
+import { benchTimeline } from './timeline';
 
 const BENCHMARKS: Readonly<Record<string, (place: Place) => boolean | Promise<boolean>>> = {
   sweep: benchSweep,
   predict: benchPredict,
   latency: benchLatency,
   map: benchMap,
+  timeline: benchTimeline,
+  large: benchLarge,
 };
 
 /** Runs those named, or all; the exit code is 0 unless a name is unknown or an answer was wrong. */

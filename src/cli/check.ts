@@ -1,69 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { registry } from '../core/base/registry';
 import type { LayoutDocument } from '../core/document/schema';
-import { findFixes } from '../core/fix/find-fixes';
-import type { Fix, Diagnostic } from '../core/lint/diagnostic';
-import { computePlan } from '../core/plan/compute';
+import { checklist } from '../core/review/checklist';
+import { planOverTime } from '../core/timeline/plan';
+import { junitOf } from './check-junit';
+import { isFailing, type Checked, type Threshold } from './check-result';
+import { sarifOf } from './check-sarif';
+import { checkText, outcomeText } from './check-text';
 import type { Command, ExitCode } from './command';
-import { complaintText } from './complaint';
-import { readLayout } from './layout-source';
+import { complaintText, type Complaint } from './complaint';
+import { pathFromUser, readLayout } from './layout-source';
 
-/** What is wrong with a layout, each finding with its four parts. */
+/** What is wrong with a layout, each finding with its four parts; findings that reviewers let pass are listed and do not fail. */
 export const checkCommand: Command = {
   id: 'check',
-  usage: 'LAYOUT|LINK',
-  summary: 'findings of a layout; exit code 0 clean, 1 errors, 2 unreadable',
+  usage: 'LAYOUT|LINK [--format text|junit|sarif] [--fail-on error|warning] [--out PATH]',
+  summary: 'findings and waivers of a layout; exit code 0 clean, 1 errors, 2 unreadable',
   run,
 };
 
-async function run(words: readonly string[]): Promise<ExitCode> {
-  const [source, ...more] = words;
+const forms = registry<{ readonly id: string; readonly write: (checked: Checked) => string }>([
+  { id: 'text', write: checkText },
+  { id: 'junit', write: junitOf },
+  { id: 'sarif', write: sarifOf },
+]);
+const THRESHOLDS: readonly Threshold[] = ['error', 'warning'];
+
+interface Wish {
+  readonly source: string;
+  readonly write: (checked: Checked) => string;
+  readonly failOn: Threshold;
+  readonly out: string | undefined;
+}
+
+const OPTIONS = ['--format', '--fail-on', '--out'] as const;
+
+/** Options as `--format junit` and as `--format=junit`; what is left is the layout. */
+function split(words: readonly string[]): {
+  readonly given: ReadonlyMap<string, string>;
+  readonly rest: readonly string[];
+} {
+  const given = new Map<string, string>();
+  const rest: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const name = OPTIONS.find((option) => word === option || word.startsWith(`${option}=`));
+    if (name === undefined) rest.push(word);
+    else if (word === name) given.set(name, words[(index += 1)] ?? '');
+    else given.set(name, word.slice(name.length + 1));
+  }
+  return { given, rest };
+}
+
+function readWish(words: readonly string[]): Wish | Complaint {
+  const { given, rest } = split(words);
+  const [source, ...more] = rest;
+  const where = 'command line';
   if (source === undefined || more.length > 0) {
     const what = source === undefined ? 'no layout to check' : `check does not take ${more.join(' ')}`;
     const works = 'the path of a layout, - for standard input, or a link in quotes';
-    process.stderr.write(
-      complaintText({ what, where: 'command line', why: 'check looks at exactly one layout', works }),
-    );
-    return 2;
+    return { what, where, why: 'check looks at exactly one layout', works };
   }
+  const format = given.get('--format') ?? 'text';
+  const form = forms.find(format);
+  if (form === undefined) {
+    const works = `--format with one of ${forms.all.map(({ id }) => id).join(', ')}`;
+    return { what: `check has no format ${format}`, where, why: 'each format has its name', works };
+  }
+  const wanted = given.get('--fail-on') ?? 'error';
+  const failOn = THRESHOLDS.find((each) => each === wanted);
+  if (failOn === undefined) {
+    const works = `--fail-on with one of ${THRESHOLDS.join(', ')}`;
+    return {
+      what: `check cannot fail on ${wanted}`,
+      where,
+      why: 'only errors and warnings are worth failing for',
+      works,
+    };
+  }
+  const out = given.get('--out');
+  if (out === '') return { what: '--out names no file', where, why: 'it says where to write', works: '--out PATH' };
+  return { source, write: form.write, failOn, out };
+}
+
+/** @param name what the layout was read from, as the user wrote it */
+function checkLayout(document: LayoutDocument, name: string, failOn: Threshold): Checked {
+  const { diagnostics, verdict } = planOverTime(document, 0).plan;
+  return { document, name, failOn, starts: verdict.starts, ...checklist(diagnostics, document.review) };
+}
+
+async function run(words: readonly string[]): Promise<ExitCode> {
+  const wish = readWish(words);
+  if ('what' in wish) return complain(wish);
+  const { source, write, failOn, out } = wish;
   const read = await readLayout(source);
-  if (!read.ok) {
-    process.stderr.write(complaintText(read.error));
-    return 2;
+  if (!read.ok) return complain(read.error);
+  const checked = checkLayout(read.value.document, source, failOn);
+  if (out === undefined) await new Promise<void>((done) => process.stdout.write(write(checked), () => done()));
+  else {
+    try {
+      await writeFile(pathFromUser(out), write(checked));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unknown';
+      return complain({ what: `${out} cannot be written`, where: out, why, works: 'a path in a folder that exists' });
+    }
+    process.stdout.write(outcomeText(checked));
   }
-  const { diagnostics, verdict } = computePlan(read.value.document, 0);
-  const { document } = read.value;
-  for (const diagnostic of diagnostics) {
-    process.stdout.write(diagnosticText(diagnostic, diagnostic.fixes ?? fixesOf(document, diagnostic, diagnostics)));
-  }
-  const count = (severity: Diagnostic['severity']) => diagnostics.filter((one) => one.severity === severity).length;
-  const errors = count('error');
-  process.stdout.write(
-    `${verdict.starts ? 'QEMU starts' : 'QEMU refuses to start'}: ${errors} errors, ${count('warning')} warnings, ${count('info')} notes\n`,
-  );
-  return errors > 0 || !verdict.starts ? 1 : 0;
+  return isFailing(checked) ? 1 : 0;
 }
 
-/** What physmap finds for QEMU's refusals and warnings; those behind the first refusal go away with it. */
-function fixesOf(document: LayoutDocument, finding: Diagnostic, all: readonly Diagnostic[]): readonly Fix[] {
-  const first = all.find(({ qemu, severity }) => qemu !== undefined && severity === 'error');
-  if (finding.qemu === undefined || (finding.severity === 'error' && finding !== first)) return [];
-  const steps = findFixes(document, { code: finding.code, qemu: finding.qemu });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value.fixes;
-  }
-}
-
-function diagnosticText(
-  { severity, code, what, where, why, works, qemu, path }: Diagnostic,
-  fixes: readonly Fix[],
-): string {
-  const lines = [
-    `${severity} ${code}: ${what}`,
-    `  where: ${where}${path === undefined ? '' : ` (${path})`}`,
-    `  why:   ${why}`,
-    `  works: ${works}`,
-    ...(qemu === undefined ? [] : [`  QEMU:  ${qemu.replaceAll('\n', '\n         ')}`]),
-    ...fixes.map(({ title }) => `  fix:   ${title}`),
-  ];
-  return `${lines.join('\n')}\n`;
+function complain(complaint: Complaint): ExitCode {
+  process.stderr.write(complaintText(complaint));
+  return 2;
 }

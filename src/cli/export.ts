@@ -1,77 +1,125 @@
-import { writeFile } from 'node:fs/promises';
-import type { Exported, FormatError } from '../core/codecs/format';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Exported, Exporter } from '../core/codecs/format';
 import { exporters } from '../core/codecs/exporters';
-import type { Result } from '../core/base/result';
-import { computePlan } from '../core/plan/compute';
+import type { LayoutDocument } from '../core/document/schema';
+import type { Plan } from '../core/plan/plan';
+import { planOverTime } from '../core/timeline/plan';
 import type { Command, ExitCode } from './command';
 import { complaintText, unreadable, type Complaint } from './complaint';
+import { cliContext } from './export-context';
 import { pathFromUser, readLayout } from './layout-source';
 
-const formats = (): string => exporters.all.map(({ id }) => id).join(', ');
-
-/** Writes a layout in one of the formats that the page offers for download. */
+/** Writes a layout in formats that the page offers for download. */
 export const exportCommand: Command = {
   id: 'export',
-  usage: 'LAYOUT|LINK --format FORMAT [--out PATH]',
-  summary: 'a file made of a layout; without a format it lists them',
+  usage: 'LAYOUT|LINK --format FORMAT[,FORMAT…] [--compared-with LAYOUT|LINK] [--out PATH]',
+  summary: 'a file made of a layout, or several into a folder; without a format it lists them',
   run,
 };
 
 interface Wish {
   readonly source: string;
-  readonly format: string;
+  readonly formats: readonly Exporter[];
   readonly out: string | undefined;
+  /** Where the layout comes from that a report tells the changes against. */
+  readonly comparedWith: string | undefined;
+}
+
+/** One format a line, its title behind it. */
+function formatList(): string {
+  const widest = Math.max(...exporters.all.map(({ id }) => id.length));
+  return exporters.all.map(({ id, title }) => `${id.padEnd(widest)}  ${title}`).join('\n');
 }
 
 function readWish(words: readonly string[]): Wish | Complaint {
-  const given = new Map<string, string>();
+  const ids: string[] = [];
   const sources: string[] = [];
+  let out = '';
+  let comparedWith = '';
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
-    if (word === '--format' || word === '--out') given.set(word, words[(index += 1)] ?? '');
+    if (word === '--format') ids.push(...(words[(index += 1)] ?? '').split(',').filter((id) => id !== ''));
+    else if (word === '--out') out = words[(index += 1)] ?? '';
+    else if (word === '--compared-with') comparedWith = words[(index += 1)] ?? '';
     else sources.push(word);
   }
   const [source, ...more] = sources;
-  const format = given.get('--format') ?? '';
   const where = 'command line';
   if (source === undefined || more.length > 0) {
     const what = source === undefined ? 'no layout to export' : `export does not take ${more.join(' ')}`;
     return { what, where, why: 'export writes exactly one layout', works: exportCommand.usage };
   }
-  if (!exporters.find(format)) {
-    const what = format === '' ? 'no format given' : `no format is called ${format}`;
-    return { what, where, why: 'a layout has a form for each purpose', works: `--format with one of ${formats()}` };
+  const unknown = ids.find((id) => exporters.find(id) === undefined);
+  if (ids.length === 0 || unknown !== undefined) {
+    const what = unknown === undefined ? 'no format given' : `no format is called ${unknown}`;
+    return { what, where, why: 'a layout has a form for each purpose', works: `--format with one of\n${formatList()}` };
   }
-  const out = given.get('--out');
-  return { source, format, out: out === '' ? undefined : out };
+  if (ids.length > 1 && out === '') {
+    const why = 'several files cannot go to standard output';
+    return { what: `${ids.length} formats and no folder`, where, why, works: '--out with a folder for them' };
+  }
+  const formats = ids.flatMap((id) => exporters.find(id) ?? []);
+  return { source, formats, out: out || undefined, comparedWith: comparedWith || undefined };
 }
 
 async function run(words: readonly string[]): Promise<ExitCode> {
   const wish = readWish(words);
   if ('what' in wish) return complain(wish, 2);
-  const read = await readLayout(wish.source);
+  const { source, formats, out, comparedWith } = wish;
+  const read = await readLayout(source);
   if (!read.ok) return complain(read.error, 2);
   const { document } = read.value;
-  const written: Result<Exported, FormatError> | undefined = exporters
-    .find(wish.format)
-    ?.write(computePlan(document, 0), document);
-  if (!written) return 2;
-  if (!written.ok) return complain(unreadable(wish.source, written.error), 1);
-  return store(written.value, wish.out);
+  const earlier = comparedWith === undefined ? undefined : await readLayout(comparedWith);
+  if (earlier?.ok === false) return complain(earlier.error, 2);
+  const { plan } = planOverTime(document, 0);
+  let code: ExitCode = 0;
+  for (const exporter of formats) {
+    const file = await written(exporter, plan, document, earlier?.value.document);
+    if (!('fileName' in file)) code = complain({ ...file, where: source }, 1);
+    else if ((await store(file, out, formats.length > 1)) !== 0) code = 1;
+  }
+  return code;
 }
 
-async function store({ content }: Exported, out: string | undefined): Promise<ExitCode> {
+async function written(
+  exporter: Exporter,
+  plan: Plan,
+  document: LayoutDocument,
+  earlier: LayoutDocument | undefined,
+): Promise<Exported | Complaint> {
+  const { needs = [] } = exporter;
+  const made = needs.length === 0 ? undefined : await cliContext(needs, document, plan);
+  const context = earlier === undefined ? made : { ...made, comparedWith: { document: earlier } };
+  const file = exporter.write(plan, document, context);
+  return file.ok ? file.value : unwritable(exporter, file.error);
+}
+
+const unwritable = ({ id }: Exporter, error: Parameters<typeof unreadable>[1]): Complaint => ({
+  ...unreadable('', error),
+  what: `no ${id} can be written (${error.code})`,
+});
+
+/** @param isFolder `out` is one, and the file has its own name in it */
+async function store(
+  { content, fileName, notes = [] }: Exported,
+  out: string | undefined,
+  isFolder: boolean,
+): Promise<ExitCode> {
   if (out === undefined) {
     await new Promise<void>((resolve) => process.stdout.write(content, () => resolve()));
     return 0;
   }
+  const path = isFolder ? join(pathFromUser(out), fileName) : pathFromUser(out);
   try {
-    await writeFile(pathFromUser(out), content);
-    return 0;
+    if (isFolder) await mkdir(pathFromUser(out), { recursive: true });
+    await writeFile(path, content);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown';
     return complain({ what: `${out} cannot be written`, where: out, why, works: 'a path in a folder that exists' }, 1);
   }
+  for (const note of notes) process.stderr.write(`physmap: ${fileName}: ${note}\n`);
+  return 0;
 }
 
 function complain(complaint: Complaint, code: ExitCode): ExitCode {

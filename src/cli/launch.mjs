@@ -8,7 +8,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bundle = join(root, '.cache/cli/physmap.mjs');
-const sources = ['package-lock.json', 'src/cli', 'src/core', 'src/share', 'src/fixtures'];
+const sources = [
+  ...['package-lock.json', 'src/cli', 'src/core', 'src/share', 'src/fixtures'],
+  // What draws pictures.
+  ...['src/draw', 'src/views/map', 'src/ui', 'src/styles'],
+];
 
 /** The newest change below `path` in milliseconds, 0 where there is nothing. */
 async function newestChange(path) {

@@ -84,6 +84,17 @@ describe('export', () => {
     expect(memory.at(-2)).toMatchObject({ base: 2n ** 32n, length: 2n ** 30n, flags: 1 });
   });
 
+  it('writes several formats into a folder, each under its own name, and says what they cannot say', async () => {
+    const out = join(folder, 'several');
+    expect(await main(['export', join(folder, 'layout.json'), '--format', 'e820-csv,fw-cfg', '--out', out])).toBe(0);
+    expect((await readFile(join(out, 'e820.csv'), 'utf8')).split('\n')[0]).toBe(
+      'start,end,size,type,words,node,cause,sure',
+    );
+    expect(await readFile(join(out, 'fw-cfg.txt'), 'utf8')).toContain('file=e820.bin');
+    expect(complaints).toContain('fw-cfg.txt: etc/e820 itself cannot be replaced from the command line');
+    expect(await main(['export', join(folder, 'layout.json'), '--format', 'e820-csv,fw-cfg'])).toBe(2);
+  });
+
   it('lists the formats that there are', async () => {
     expect(await main(['export', join(folder, 'layout.json'), '--format', 'none'])).toBe(2);
     expect(complaints).toContain('layout-json');
@@ -98,13 +109,66 @@ describe('import', () => {
   it('writes the layout that a command line means', async () => {
     expect(await main(['import', join(folder, 'run.sh')])).toBe(0);
     expect(JSON.parse(out)).toEqual({ format: FORMAT, machine: { type: 'q35' }, memory: { size: 2 ** 31 } });
+    expect(complaints).toBe('read as command-line\n');
+  });
+
+  const write = async (name: string, content: string | Uint8Array): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  /** One usable entry of 2 GiB, 20 bytes: zeros, so that they are UTF-8, too. */
+  const TABLE = new Uint8Array(20);
+  TABLE.set([0x10], 11);
+  TABLE.set([1], 16);
+
+  it('tells a table of a running guest as what it is', async () => {
+    expect(await main(['import', await write('e820', TABLE)])).toBe(0);
+    expect(complaints).toMatch(/^read as etc-e820: a capture/);
+    expect(JSON.parse(out)).toMatchObject({ capture: { of: 'e820', entries: [{ type: 1 }] } });
+    expect(await main(['check', join(folder, 'e820')])).toBe(2);
+    expect(complaints).toContain('is no layout');
+  });
+
+  it('asks which of several readings is meant, and takes the answer', async () => {
+    const log = await write('dmesg', '[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000007fffffff] usable\n');
+    expect(await main(['import', log])).toBe(2);
+    expect(complaints).toContain('can be read in several ways');
+    expect(complaints).toContain('--as host-text or --as guest-boot-log');
+    expect(await main(['import', log, '--as', 'host-text'])).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ host: { ranges: [{ start: 0, size: 2 ** 31, type: 1 }] } });
+    out = '';
+    expect(await main(['import', '--as=guest-boot-log', log])).toBe(0);
+    expect(JSON.parse(out)).toHaveProperty('capture');
+    expect(await main(['import', log, '--as', 'tea-leaves'])).toBe(2);
+    expect(complaints).toContain('nothing is read as tea-leaves');
+    // Where a layout is wanted, what makes one is meant.
+    expect(await main(['check', log])).toBe(0);
+  });
+
+  it('opens the link in a mail', async () => {
+    const read = readDocument(LAYOUT);
+    const link = read.ok ? await encodeLink(read.value) : '';
+    const mail = await write('mail.txt', `Hello,\n\nsee https://example.org/#${link}.\n`);
+    expect(await main(['import', mail])).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ devices: [{ id: 'd' }] });
+    out = '';
+    expect(await main(['import', `https://example.org/#${link}`])).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ devices: [{ id: 'd' }] });
+  });
+
+  it('ends with 2 for what it cannot read, and says what to do with a packed file', async () => {
+    expect(await main(['import', await write('log.gz', new Uint8Array([0x1f, 0x8b, 8, 0, 0x80]))])).toBe(2);
+    expect(complaints).toContain('packed with gzip');
+    expect(await main(['import', await write('noise', new Uint8Array([0xfe, 0xfe, 0xfe]))])).toBe(2);
+    expect(complaints).toContain('import/unknown-format');
+    expect(await main(['import'])).toBe(2);
   });
 });
 
 it('names its commands where it is given none or another', async () => {
   expect(await main([])).toBe(2);
   expect(await main(['frobnicate'])).toBe(2);
-  expect(complaints).toContain('predict, timeline, check, export, import');
+  expect(complaints).toContain('predict, timeline, check, compare, export, import');
 });
 
 describe('a line of predict', () => {
@@ -137,7 +201,7 @@ describe('a line of predict', () => {
   });
 
   it('guesses nothing of trees, firmware and kernels that nobody knows', async () => {
-    expect(await answer({ id: 'z', args: [], dialect: 'spm-v1' })).toMatchObject({ ok: false, e820_hex: null });
+    expect(await answer({ id: 'z', args: [], dialect: 'qemu-9.9' })).toMatchObject({ ok: false, e820_hex: null });
     const guest = await answer({ id: 'z', args: [], firmware: 'coreboot', kernel: '7.2' });
     expect(guest).toMatchObject({ ok: true, diagnostics: [{ code: 'predict/firmware-not-predicted' }] });
     expect(guest).not.toHaveProperty('bios_e820');

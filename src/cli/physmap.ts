@@ -1,6 +1,7 @@
 /** The headless interface: the core that the page's worker runs, for scripts and review pipelines. */
 import { registry } from '../core/base/registry';
 import { checkCommand } from './check';
+import { compareCommand } from './compare';
 import { complaintText } from './complaint';
 import type { Command, ExitCode } from './command';
 import { conformanceCommand } from './conformance/index';
@@ -16,6 +17,7 @@ const commands = registry<Command>([
   predictCommand,
   timelineCommand,
   checkCommand,
+  compareCommand,
   exportCommand,
   importCommand,
   conformanceCommand,

@@ -1,4 +1,5 @@
-import { answerScenario, readScenario } from '../core/runtime/scenario';
+import { answerTimeline as answerScenario } from '../core/guest/scenario';
+import { readScenario } from '../core/runtime/scenario';
 import type { Json } from '../core/codecs/json-text';
 import type { Command } from './command';
 import type { Line } from './lines';

@@ -49,7 +49,6 @@ export function manyRanges(count: number): Plan {
       },
     ],
     boot: { firmware: 'seabios', kernel: '7.2', append: '', assumed: { firmware: true, kernel: true } },
-    events: [],
     diagnostics: [],
     limit: range(0, LIMIT).end,
   };

@@ -5,8 +5,11 @@ import { Random } from '../random';
 import { compare, type Difference } from './compare';
 import { randomConfiguration } from './configuration';
 import { bootConformance } from './boot/index';
+import { exportsConformance } from './exports/index';
 import { fixesConformance } from './fixes/index';
+import { libvirtConformance } from './libvirt/index';
 import { measure } from './measure';
+import { qmpConformance } from './qmp-timelines/index';
 import { quoted } from './quoted';
 import { versionOf } from './version';
 
@@ -23,15 +26,18 @@ interface Wish {
 
 export const conformanceCommand: Command = {
   id: 'conformance',
-  usage: '[--boot|--fixes] --qemu PATH [--count N] [--seed S] [--only I]',
+  usage: '[--boot|--exports|--fixes|--libvirt|--qmp] --qemu PATH [--count N] [--seed S] [--only I]',
   summary:
-    'compares random configurations with a real QEMU, with --boot with real guests, with --fixes what mends refused ones',
+    'compares random configurations with a real QEMU, with --boot with real guests, with --exports what files do there, with --fixes what mends refused ones, with --libvirt domains with the schema of libvirt, with --qmp what happens at run time',
   run,
 };
 
 async function run(words: readonly string[]): Promise<ExitCode> {
   if (words.includes('--boot')) return bootConformance(words.filter((word) => word !== '--boot'));
+  if (words.includes('--exports')) return exportsConformance(words.filter((word) => word !== '--exports'));
   if (words.includes('--fixes')) return fixesConformance(words.filter((word) => word !== '--fixes'));
+  if (words.includes('--libvirt')) return libvirtConformance(words.filter((word) => word !== '--libvirt'));
+  if (words.includes('--qmp')) return qmpConformance(words.filter((word) => word !== '--qmp'));
   const wish = readWish(words);
   if (typeof wish === 'string') {
     const works = '--qemu PATH, where PATH may be several words: "chroot /srv/sid qemu-system-x86_64"';

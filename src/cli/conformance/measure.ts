@@ -24,7 +24,7 @@ export interface NoMeasurement {
 const TIME_LIMIT_MS = 30_000;
 
 /** Texts that speak of this host, not of the configuration. */
-const HOST_LIMITS =
+export const HOST_LIMITS =
   /Cannot allocate memory|failed to create memfd|unable to map backing store|can't open backing store/;
 
 /** Warnings that are not about memory. */
@@ -37,7 +37,7 @@ const WARNING_HINT = /^Please use .*=on instead$/;
 const PROGRAM = /^qemu-system-x86_64: ?/;
 
 /** The options that let us ask. The monitor is an object of its own, and named as in the recorded cases, since it takes part in orders. */
-const PROBE = [
+export const PROBE = [
   ...['-accel', 'qtest', '-qtest', 'stdio', '-qtest-log', '/dev/null', '-display', 'none', '-nodefaults', '-S'],
   ...['-chardev', 'socket,id=physmapchr,fd=3', '-object', 'monitor-qmp,id=physmapqmp,chardev=physmapchr'],
 ];
@@ -123,7 +123,7 @@ async function cmos(qtest: Qtest): Promise<string> {
 /** With sorted keys, since the order in which QMP names fields means nothing. */
 export const devicesText = (devices: Json): string => jsonText(sorted(devices));
 
-function sorted(value: Json): Json {
+export function sorted(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: Json) => sorted(item));
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

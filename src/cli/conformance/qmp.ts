@@ -13,7 +13,14 @@ export function parseExact(text: string): Json {
   ) as Json;
 }
 
+/** Members of a message. */
+export interface Reply {
+  readonly [key: string]: Json | undefined;
+}
+
 export class Qmp {
+  /** Events that came so far, without their times: name and data. */
+  readonly events: Json[] = [];
   readonly #socket: Duplex;
   readonly #answers: AsyncIterator<string>;
 
@@ -25,21 +32,40 @@ export class Qmp {
 
   /** Reads the greeting and leaves negotiation mode. */
   async open(): Promise<void> {
-    await this.#answers.next();
+    await this.greeting();
     await this.ask('qmp_capabilities');
   }
 
-  /** What the command returns; events in between are dropped. */
+  /** Reads the greeting, behind which negotiation begins. */
+  async greeting(): Promise<void> {
+    await this.#answers.next();
+  }
+
+  /** What the command returns; throws where QEMU refuses it. */
   async ask(command: string): Promise<Json> {
-    this.#socket.write(`${JSON.stringify({ execute: command })}\n`);
+    const reply = await this.send(JSON.stringify({ execute: command }));
+    if (reply === undefined) throw new Error(`QEMU left while it was asked for ${command}`);
+    if (reply['return'] === undefined) throw new Error(JSON.stringify(reply['error']));
+    return reply['return'];
+  }
+
+  /**
+   * The reply to a command as text, `return` or `error` alone; undefined where QEMU has gone.
+   *
+   * @param line one line of JSON, or what is none
+   */
+  async send(line: string): Promise<Reply | undefined> {
+    this.#socket.write(`${line}\n`);
     for (;;) {
-      const { value, done } = await this.#answers.next();
-      if (done === true) throw new Error(`QEMU left while it was asked for ${command}`);
+      // A socket that QEMU left in the midst of something fails to read.
+      const { value, done } = await this.#answers.next().catch(() => ({ value: undefined, done: true as const }));
+      if (done === true) return undefined;
       const answer = parseExact(value);
       if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) continue;
-      const reply = answer as { readonly [key: string]: Json | undefined };
-      if (reply['return'] !== undefined) return reply['return'];
-      if (reply['error'] !== undefined) throw new Error(JSON.stringify(reply['error']));
+      const { event, data, return: returned, error } = answer as Reply;
+      if (event !== undefined) this.events.push([event, data ?? {}]);
+      if (returned !== undefined) return { return: returned };
+      if (error !== undefined) return { error };
     }
   }
 }

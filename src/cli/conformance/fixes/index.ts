@@ -1,4 +1,5 @@
 /** `npm run conformance -- --fixes`: refused configurations, each with the fixes that physmap finds carried out on a real QEMU. */
+import { atOnce } from '../../../core/base/in-steps';
 import { commandLine } from '../../../core/codecs/command-line-writer';
 import { commitEdits } from '../../../core/document/validate';
 import { findFixes } from '../../../core/fix/find-fixes';
@@ -86,13 +87,7 @@ async function mendOne(wish: FixesWish, layout: RefusedLayout, index: number, ta
   if (starts > 0) tally.mended += 1;
 }
 
-function search({ document, finding }: RefusedLayout): FixSearch {
-  const steps = findFixes(document, finding);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
+const search = ({ document, finding }: RefusedLayout): FixSearch => atOnce(findFixes(document, finding));
 
 /** Whether the real QEMU starts with the fix. */
 async function carryOut(
