@@ -192,3 +192,33 @@ test('a hole of 8 TiB needs 44 bits, one of 1 PiB 51, and its slider shows the b
   await page.keyboard.press('Escape');
   await openTable(page, 'E820');
 });
+
+test('a click that leaves a field lands where it was aimed: the slider goes once it is over', async ({ page }) => {
+  await open(page);
+  await selectInOutline(page, 'devices.1');
+  const size = page.locator('[data-path="backends.2.size"]');
+  await size.locator('input').first().focus();
+  await expect(size.getByRole('slider')).toBeVisible();
+  await settled(page);
+  // At its end the list moves when the form below it does.
+  const list = page.locator('.outline .list');
+  await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  const row = await list.locator('[data-stop][data-path="devices.3"]').boundingBox();
+  await page.mouse.move((row?.x ?? 0) + 60, (row?.y ?? 0) + (row?.height ?? 0) / 2);
+  await page.mouse.down();
+  await expect(size.getByRole('slider')).toBeVisible();
+  await page.mouse.up();
+  await expect(page.locator('[data-path="devices.3.addr"]')).toBeVisible();
+});
+
+test('a slider stays where it is while one types beside it', async ({ page }) => {
+  await open(page);
+  await selectInOutline(page, 'devices.1');
+  const size = page.locator('[data-path="backends.2.size"]');
+  await size.locator('input').first().focus();
+  const before = await size.getByRole('slider').elementHandle();
+  await size.locator('input').first().fill('96 GiB');
+  await settled(page);
+  await expect(size.getByRole('slider')).toHaveAttribute('aria-valuetext', /^96 GiB/);
+  expect(await before?.evaluate((element) => element.isConnected)).toBe(true);
+});

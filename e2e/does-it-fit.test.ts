@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test, unreachedControls } from './journey';
-import { download, e820, importText, openTable, paste, rowsOf, selectInOutline, setField } from './stories';
+import { download, e820, importText, openTable, paste, rowsOf, selectInOutline, setField, takeImport } from './stories';
 
 const TOO_LOW = 'qemu-system-x86_64 -machine q35 -cpu Skylake-Server,phys-bits=36 -m 4G,slots=8,maxmem=32G';
 const TOO_LOW_WORDS = 'Address space limit 0xfffffffff < 0x127fffffff phys-bits too low (36)';
@@ -113,7 +113,7 @@ test.describe('too few address bits', () => {
   test('on a phone the sum stands above the ways out', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await open(page);
-    await paste(page, TOO_LOW);
+    await takeImport(await paste(page, TOO_LOW));
     await refuses(page);
     await expect(map(page).getByText('10 GiB over the limit')).toBeVisible();
     await map(page)

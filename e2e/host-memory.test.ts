@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { exportAs } from './exporting';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
 import { download, importText, openTable } from './stories';
 
@@ -48,13 +49,7 @@ async function give(page: Page, host: Locator, guest: Locator): Promise<void> {
 async function openBoth(page: Page): Promise<void> {
   await open(page);
   await importText(page, GUEST);
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('Text to import').fill(HOST_LOG);
-  await dialog.getByRole('button', { name: 'Import' }).click();
-  await expect(dialog.getByText('The host was read; the guest is as it was.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Done' }).click();
-  await settled(page);
+  await importText(page, HOST_LOG, /^E820 table, boot log/);
   await expect(onHost(page, HOST_RANGES[0])).toHaveCount(1);
 }
 
@@ -84,8 +79,7 @@ test('each stack of the host is dragged behind a stack of the guest, and both ta
   await openTable(page, 'fw_cfg');
   const guest = await download(page, () => page.getByRole('button', { name: 'Download' }).click());
   expect(guest.length).toBe(140);
-  await page.getByRole('button', { name: 'Export' }).click();
-  const host = await download(page, () => page.getByRole('menuitem', { name: /Host.*boot log/i }).click());
+  const host = await exportAs(page, 'Host E820, boot log');
   const text = host.toString();
   for (const [index, start] of STARTS.entries()) {
     expect(text).toContain(`[mem 0x${start}-0x${ENDS[index] ?? ''}]`);

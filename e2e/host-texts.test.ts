@@ -2,20 +2,18 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { importText, openTable, paste, rowsOf } from './stories';
+import { importText, openTable, paste, readImport, rowsOf, sayWhatItIs, takeImport } from './stories';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../src/fixtures/host-texts/${name}`, import.meta.url), 'utf8');
 
+const A_HOST = /^E820 table, boot log/;
+
 async function pasteHost(page: Page, text: string): Promise<Locator> {
   const dialog = await paste(page, text);
-  await expect(dialog.getByText('The host was read; the guest is as it was.')).toBeVisible();
+  await readImport(dialog, A_HOST);
+  await expect(dialog.getByText('Becomes the host of the layout; the guest stays as it is.')).toBeVisible();
   return dialog;
-}
-
-async function done(dialog: Locator): Promise<void> {
-  await dialog.getByRole('button', { name: 'Done' }).click();
-  await settled(dialog.page());
 }
 
 const factsOf = (dialog: Locator): Promise<string[][]> =>
@@ -54,7 +52,7 @@ test('a boot log becomes the host’s map, with sums, gaps and every line accoun
   );
   expect(selected.trim().split('\n')).toHaveLength(2);
   expect(await accessibilityProblems(page)).toEqual([]);
-  await done(dialog);
+  await takeImport(dialog);
 
   expect(await guestRows(page)).toEqual(before);
   await openTable(page, 'E820');
@@ -88,7 +86,7 @@ test('lsmem, numactl and daxctl together tell blocks, nodes without CPUs, and me
   ]);
   await expect(dialog.getByText(/No e820 data from the firmware/)).toBeVisible();
   await expect(dialog.getByText(/^Every line was understood/)).toBeVisible();
-  await done(dialog);
+  await takeImport(dialog);
   await expect(page.locator('.outline').getByText(/dax0\.0, device memory given to the OS/)).toBeVisible();
   await openTable(page, /Problems/);
   const problems = page.getByRole('tabpanel', { name: 'Problems' });
@@ -107,8 +105,8 @@ test('/proc/iomem keeps its tree, and absence is not taken for proof', async ({ 
   ]);
   await expect(dialog.getByText(/absence here does not prove absence/)).toBeVisible();
   await expect(dialog.getByText(/dmesg/).first()).toBeVisible();
-  await dialog.getByRole('button', { name: 'Undo the import' }).click();
-  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
 
   const hidden = await paste(page, '00000000-00000000 : Reserved\n00000000-00000000 : System RAM\n');
   await expect(hidden.getByRole('alert')).toContainText('captured without root');
@@ -138,6 +136,7 @@ test('a long log shows how far it is and can be cancelled; one of 5 MiB is read'
   const before = await guestRows(page);
   // Lines that look as if they told something take the longest.
   const dialog = await paste(page, `${fixture('boot-log-with-srat.txt')}${'node 0 [mem\n'.repeat(2 ** 20)}`);
+  await sayWhatItIs(dialog, A_HOST);
   await expect(dialog.getByRole('progressbar', { name: 'Reading the text' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog.getByRole('progressbar')).toBeHidden();
@@ -147,8 +146,9 @@ test('a long log shows how far it is and can be cancelled; one of 5 MiB is read'
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await paste(page, LONG);
+  await sayWhatItIs(dialog, A_HOST);
   await expect(dialog.getByText('Not understood: 64,000 of 64,006 lines')).toBeVisible();
   await dialog.getByRole('button', { name: 'lines 7 to 64,006' }).click();
-  await done(dialog);
+  await takeImport(dialog);
   expect(await guestRows(page)).toEqual(before);
 });

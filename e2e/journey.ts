@@ -1,29 +1,41 @@
 /** What every journey stands on: a page that must stay quiet and on its own origin, and ways to wait for it and to judge it. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
 export { expect };
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Fails a journey on any console error, uncaught exception, unhandled rejection, or request to another origin. */
+/**
+ * Writes down every console error, uncaught exception, unhandled rejection, refusal by the content security policy, failed answer,
+ * and request or connection to another origin, of all pages, workers and service workers.
+ */
+export function complaintsOf(context: BrowserContext, origin: string): readonly string[] {
+  const complaints: string[] = [];
+  const judge = (url: string): void => {
+    const { protocol, origin: target } = new URL(url);
+    if (!['data:', 'blob:'].includes(protocol) && target !== origin) complaints.push(`request: ${url}`);
+  };
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+  context.on('request', (request) => judge(request.url()));
+  const watch = (page: Page): unknown => page.on('websocket', (socket) => judge(socket.url()));
+  context.pages().forEach(watch);
+  context.on('page', watch);
+  context.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`answer ${response.status()}: ${response.url()}`);
+  });
+  return complaints;
+}
+
+/** Fails a journey on any noise of its pages. */
 export const test = base.extend<{ quiet: undefined }>({
   quiet: [
     async ({ context, baseURL }, use) => {
-      const complaints: string[] = [];
-      const { origin } = new URL(baseURL ?? '');
-      context.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
-      });
-      context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
-      context.on('request', (request) => {
-        const { protocol, origin: target } = new URL(request.url());
-        if (!['data:', 'blob:'].includes(protocol) && target !== origin) complaints.push(`request: ${request.url()}`);
-      });
-      context.on('response', (response) => {
-        if (response.status() >= 400) complaints.push(`answer ${response.status()}: ${response.url()}`);
-      });
+      const complaints = complaintsOf(context, new URL(baseURL ?? '').origin);
       await use(undefined);
       expect(complaints, 'the page should make no noise').toEqual([]);
     },
@@ -31,11 +43,12 @@ export const test = base.extend<{ quiet: undefined }>({
   ],
 });
 
-/** Waits until the plan on screen is that of the newest edit, and the list of the map has followed the picture. */
+/** Waits until the plan on screen is that of the newest edit, all of the page and its letters are there, and the list of the map has followed the picture. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const { revision, edited, errands } = document.documentElement.dataset;
     if (revision === undefined || revision !== edited || errands === 'busy') return false;
+    if (document.fonts.status === 'loading') return false;
     return document.querySelector('[aria-busy="true"]') === null;
   });
 }

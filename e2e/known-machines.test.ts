@@ -1,5 +1,6 @@
+import { exportAs } from './exporting';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { download, e820, importText, openTable, rowsOf } from './stories';
+import { e820, importText, openTable, rowsOf } from './stories';
 import type { Page } from '@playwright/test';
 
 /** Machines to start from, with what their first screen says. */
@@ -84,10 +85,7 @@ test('under SeaBIOS the page says that the SPM vanishes', async ({ page }) => {
 
 test('the host’s table is a download, as a boot log of seven lines', async ({ page }) => {
   await open(page);
-  const bytes = await download(page, async () => {
-    await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name: 'Host E820 As lines' }).click();
-  });
+  const bytes = await exportAs(page, 'Host E820, boot log');
   const lines = bytes
     .toString('utf8')
     .split('\n')

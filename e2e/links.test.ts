@@ -33,11 +33,11 @@ test('the whole link, pasted where the cut one failed, opens', async ({ page }) 
   const link = await fragmentOf(page);
   await page.goto('about:blank');
   await page.goto(`./#${link.slice(0, -30)}`);
-  await expect(page.getByRole('strong').filter({ hasText: /This link was cut/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /This link was cut/ })).toBeVisible();
   await page.getByLabel('The whole link').fill(`http://example.invalid/#${link}`);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await settled(page);
-  await expect(page.getByRole('strong').filter({ hasText: /This link was cut/ })).toBeHidden();
+  await expect(page.getByRole('heading', { name: /This link was cut/ })).toBeHidden();
   await expect(page).toHaveURL(new RegExp(`#${link.replaceAll('.', '\\.')}`));
 });
 

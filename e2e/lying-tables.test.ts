@@ -1,16 +1,17 @@
 /** Refuse a map that lies: a pasted memory table is judged before it reaches firmware. */
 import type { Locator, Page } from '@playwright/test';
+import { exportAs } from './exporting';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { download, importText, openTable, paste, rowsOf } from './stories';
+import { importText, openTable, paste, readImport, rowsOf, sayWhatItIs, takeImport } from './stories';
 
 const STORY = '0x100000000-0x47fffffff  usable\n0x280000000-0x47fffffff  soft reserved\n';
 
 async function pasteTable(page: Page, text: string): Promise<string> {
   const dialog = await paste(page, text);
-  await expect(dialog.getByText('The host was read; the guest is as it was.')).toBeVisible();
+  await readImport(dialog, /^E820 table, boot log/);
+  await expect(dialog.getByText('Becomes the host of the layout; the guest stays as it is.')).toBeVisible();
   const said = await dialog.innerText();
-  await dialog.getByRole('button', { name: 'Done' }).click();
-  await settled(page);
+  await takeImport(dialog);
   return said;
 }
 
@@ -76,11 +77,7 @@ test('two entries that claim the same bytes are an error, in the picture, in the
     await expect(inLane.first()).toBeAttached();
   }
 
-  const bytesOf = (): Promise<Buffer> =>
-    download(page, async () => {
-      await page.getByRole('button', { name: 'Export' }).click();
-      await page.getByRole('menuitem', { name: 'Host E820 As bytes' }).click();
-    });
+  const bytesOf = (): Promise<Buffer> => exportAs(page, 'Host E820, bytes');
   const before = await bytesOf();
   expect(before).toHaveLength(40);
   expect(before.readBigUInt64LE(8)).toBe(0x3_8000_0000n);
@@ -212,6 +209,9 @@ test('a table that cannot be read leaves everything as it was, the text too', as
     '0x100000000 0x47fffffff\n',
   ]) {
     const dialog = await paste(page, text);
+    const asked = dialog.getByRole('group', { name: 'This can be read as:' });
+    await expect(asked.or(dialog.getByRole('alert')).first()).toBeVisible();
+    if (await asked.isVisible()) await sayWhatItIs(dialog);
     await expect(dialog.getByRole('alert')).toBeVisible();
     await expect(dialog.getByLabel('Text to import')).toHaveValue(text);
     await page.keyboard.press('Escape');

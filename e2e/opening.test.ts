@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Response } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test, unreachedControls } from './journey';
-import { e820, paste } from './stories';
+import { e820, paste, readImport } from './stories';
 
 test('a first visit opens on the example, without an error', { tag: '@both-schemes' }, async ({ page }) => {
   await open(page);
@@ -50,7 +50,10 @@ test('the address bar holds the layout, and reloading shows the same one', async
 test('text pasted anywhere on the page becomes the layout, once and as one undo step', async ({ page }) => {
   await open(page);
   const before = await e820(page);
-  await paste(page, 'qemu-system-x86_64 -machine q35 -cpu EPYC,phys-bits=48 -m 3G');
+  await readImport(await paste(page, 'qemu-system-x86_64 -machine q35 -cpu EPYC,phys-bits=48 -m 3G'));
+  expect(await e820(page)).toEqual(before);
+  // What takes it has the focus.
+  await page.keyboard.press('Enter');
   await expect.poll(() => e820(page)).not.toEqual(before);
   await settled(page);
   expect((await e820(page)).at(-1)).toBe('0x100000000-0x13fffffff usable');

@@ -21,6 +21,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     trace: 'off',
+    // What it fetches would be counted, and what it keeps would outlive the build: journeys that are about it let it in.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(PHYSMAP_CHROMIUM === undefined ? {} : { executablePath: PHYSMAP_CHROMIUM }),
       args: Array.isArray(flags) ? flags.map(String) : [],

@@ -4,20 +4,42 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, settled } from './journey';
 
-/** Pastes text into the import dialog and waits for its plan. Remarks about what was kept are closed. */
-export async function importText(page: Page, text: string): Promise<void> {
+/** What the button is called that takes what was read. */
+const CONFIRMS = /^(Replace the|Take (as|the)|Add the|Check against|Done)/;
+
+/** Pastes text into the import dialog, reads it, and takes what was read. */
+export async function importText(page: Page, text: string, as?: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await dialog.getByLabel('Text to import').fill(text);
-  await dialog.getByRole('button', { name: /^(Read|Import)/ }).click();
-  const done = dialog.getByRole('button', { name: 'Done' });
-  // It closes by itself, or stays open with remarks.
-  await expect.poll(async () => (await dialog.isHidden()) || (await done.isVisible())).toBe(true);
-  await expect(dialog.getByRole('alert')).toHaveCount(0);
-  if (await done.isVisible()) await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  await settled(page);
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
+  await takeImport(dialog, as);
 }
+
+/** Waits until what was given is read, and takes it; asked what it is, says `as`, or agrees with what is likeliest. */
+export async function takeImport(dialog: Locator, as?: string | RegExp): Promise<void> {
+  await readImport(dialog, as);
+  await dialog.getByRole('button', { name: CONFIRMS }).click();
+  await expect(dialog).toBeHidden();
+  await settled(dialog.page());
+}
+
+/** Likewise, up to where it would be taken. */
+export async function readImport(dialog: Locator, as?: string | RegExp): Promise<void> {
+  const confirm = dialog.getByRole('button', { name: CONFIRMS });
+  await expect(confirm.or(askedOf(dialog)).or(dialog.getByRole('alert')).first()).toBeVisible();
+  if (await askedOf(dialog).isVisible()) await sayWhatItIs(dialog, as);
+  await expect(confirm.or(dialog.getByRole('alert')).first()).toBeVisible();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+}
+
+/** Answers what a text is to be read as, where that is asked. */
+export async function sayWhatItIs(dialog: Locator, as?: string | RegExp): Promise<void> {
+  if (as !== undefined) await askedOf(dialog).getByRole('radio', { name: as }).check();
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
+}
+
+const askedOf = (dialog: Locator): Locator => dialog.getByRole('group', { name: 'This can be read as:' });
 
 /** Each row of a table as its cells' text. A page of tables comes when it is first opened: the table is waited for. */
 export async function rowsOf(table: Locator): Promise<string[][]> {
@@ -60,7 +82,7 @@ export async function setField(page: Page, path: string, value: string): Promise
   await settled(page);
 }
 
-/** Pastes on the page, not into a field; what came of it is told in the dialog that opens. */
+/** Pastes on the page, not into a field; what was read, and what it would change, is told in the dialog that opens. */
 export async function paste(page: Page, text: string): Promise<Locator> {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
