@@ -60,7 +60,9 @@ function expectNoneStale(seen: NonNullable<Watched['seen']>): void {
   expect(seen.at(-1)?.shown).toBe(seen.at(-1)?.newest);
 }
 
-test('edits that follow each other faster than plans are made cost one plan, that of the last', async ({ page }) => {
+test('edits that follow each other faster than plans are made are not planned one by one, and the last one is', async ({
+  page,
+}) => {
   await openLarge(page);
   await selectInOutline(page, 'memory.maxmem');
   await watchRevisions(page);
@@ -80,7 +82,9 @@ test('edits that follow each other faster than plans are made cost one plan, tha
   expectNoneStale(seen);
   expect(seen.at(-1)?.newest).toBe(before + edits);
   const shownAfter = new Set(seen.map(({ shown }) => shown).filter((shown) => shown > before));
-  expect([...shownAfter]).toEqual([before + edits]);
+  // Some may be planned while more of them come: how many is up to the machine.
+  expect(shownAfter.size).toBeLessThan(edits / 2);
+  expect([...shownAfter].at(-1)).toBe(before + edits);
 });
 
 test('each key stands in its field at once, and the page answers to the last one', async ({ page }) => {

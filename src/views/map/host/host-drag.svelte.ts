@@ -81,14 +81,16 @@ export class HostDrag {
 
   /** Does something with host memory, as soon as that can be done. */
   with(use: (deeds: HostDeeds) => void): void {
-    this.deeds().then(use, () => {
+    const { errands, notices } = this.#side.map.workspace;
+    const done = this.deeds().then(use, () => {
       this.cancel();
-      this.#side.map.workspace.notices.add({
+      notices.add({
         severity: 'error',
         what: 'What can be done with host memory could not be fetched: the network is down, or physmap was updated.',
         works: 'Reload the page; the layout is in the address bar.',
       });
     });
+    void errands.run(done);
   }
 
   async #fetch(): Promise<HostDeeds> {
