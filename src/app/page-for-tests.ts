@@ -17,6 +17,8 @@ export interface TestPage extends Page {
   hide(): void;
 }
 
+const FRAME_MS = 16;
+
 export function testPage(fragment = '', storage: Store | undefined = memoryStore()): TestPage {
   const fragmentListeners = new Set<() => void>();
   const hideListeners = new Set<() => void>();
@@ -51,6 +53,7 @@ export function testPage(fragment = '', storage: Store | undefined = memoryStore
     choose() {
       return Promise.resolve(this.chosen);
     },
+    nextFrame: (run) => void setTimeout(run, FRAME_MS),
     setTitle(title) {
       this.title = title;
     },

@@ -20,6 +20,8 @@ export interface Page {
   /** Lets the user choose a file; undefined if none was chosen. */
   choose(): Promise<File | undefined>;
   setTitle(title: string): void;
+  /** Runs something in the next frame, before that is drawn. */
+  nextFrame(run: () => void): void;
   /** Puts the form field of a place in the document in focus, once it is on screen. */
   focusField(path: DocPath): void;
   /**
@@ -53,6 +55,7 @@ export function browserPage(window: Window): Page {
     copy: (text) => navigator.clipboard.writeText(text),
     save: (file) => saveFile(document, file),
     choose: () => chooseFile(document),
+    nextFrame: (run) => void window.requestAnimationFrame(run),
     setTitle(title) {
       if (document.title !== title) document.title = title;
     },

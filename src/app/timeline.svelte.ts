@@ -7,6 +7,7 @@ import type { Errands } from './errands.svelte';
 import type { DocumentHistory } from './history.svelte';
 import { NOT_FETCHED } from './not-fetched';
 import type { Notices } from './notices.svelte';
+import type { Page } from './page';
 import type { PlanState, Shown } from './plans.svelte';
 import { followedPath } from './selection-follow';
 
@@ -19,6 +20,7 @@ interface Surroundings {
   readonly planner: Planner;
   readonly errands: Errands;
   readonly notices: Notices;
+  readonly nextFrame: Page['nextFrame'];
 }
 
 /** Which moment of the timeline is looked at. A moment is the number of steps that have happened; 0 is boot. */
@@ -26,7 +28,10 @@ export class TimelineState {
   readonly #in: Surroundings;
   /** Steps by number, or true to time. */
   axis = $state.raw<'steps' | 'clock'>('steps');
-  #moment = $state.raw<number>();
+  #moment: number | undefined;
+  /** Another one when views are to follow the moment: they draw once, with what there is by then, and not once more before it. */
+  #told = $state.raw({});
+  #waitsForFrame = false;
   #isExpanded = $state.raw(false);
   #timer = $state.raw<ReturnType<typeof setInterval>>();
   #layouts = 1;
@@ -51,12 +56,13 @@ export class TimelineState {
 
   /** Undefined: nobody looks at a moment, the map shows boot, and all problems are listed. */
   get moment(): number | undefined {
+    void this.#told;
     return this.#moment;
   }
 
   /** What is on screen, in full: that of the moment before while the next is on its way. */
   get instant(): Instant | undefined {
-    return this.#moment === undefined ? undefined : this.#in.plans.instant;
+    return this.moment === undefined ? undefined : this.#in.plans.instant;
   }
 
   get isPlaying(): boolean {
@@ -75,9 +81,12 @@ export class TimelineState {
   /** Looks at a moment, the nearest there is; undefined: at none any more. */
   goTo(moment: number | undefined): void {
     const { plans, errands } = this.#in;
+    const wasLooking = this.#moment !== undefined;
     this.#moment =
       moment === undefined || this.steps === 0 ? undefined : Math.max(0, Math.min(Math.round(moment), this.steps));
     if (this.#moment === undefined) this.#stop();
+    if (wasLooking && this.#moment !== undefined) this.#tellSoon();
+    else this.#tell();
     void errands.run(plans.lookThrough(this.#moment === undefined ? undefined : this.#lens));
   }
 
@@ -122,6 +131,21 @@ export class TimelineState {
     const moment = path === undefined ? this.#moment : Number(path.split('.')[1]) + 1;
     this.#moment = isOther || after.events.length === 0 ? undefined : Math.min(moment, after.events.length);
     if (this.#moment === undefined) this.goTo(undefined);
+    else this.#tell();
+  }
+
+  #tell(): void {
+    this.#told = {};
+  }
+
+  /** With its picture if that comes before the next frame, else without it. */
+  #tellSoon(): void {
+    if (this.#waitsForFrame) return;
+    this.#waitsForFrame = true;
+    this.#in.nextFrame(() => {
+      if (this.#waitsForFrame) this.#tell();
+      this.#waitsForFrame = false;
+    });
   }
 
   #stop(): void {
@@ -140,6 +164,11 @@ export class TimelineState {
     const moment = this.#moment;
     if (shownAt === undefined || moment === undefined) return { plan };
     const isNewest = (): boolean => history.revision === plan.revision;
-    return shownAt({ planner, document: history.current, plan, moment, isNewest });
+    const shown = await shownAt({ planner, document: history.current, plan, moment, isNewest });
+    if (this.#waitsForFrame && this.#moment === moment) {
+      this.#waitsForFrame = false;
+      this.#tell();
+    }
+    return shown;
   }
 }

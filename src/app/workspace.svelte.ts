@@ -95,7 +95,8 @@ export class Workspace {
     );
     this.shown = new ShownDocument(this.history, this.plans);
     const { history, plans, notices, errands } = this;
-    this.timeline = new TimelineState({ history, plans, planner, errands, notices });
+    const { nextFrame } = page;
+    this.timeline = new TimelineState({ history, plans, planner, errands, notices, nextFrame });
     this.placing = new Placing({ history, plans, selection, planner, page, notices });
     this.library = new LibraryDoor(this, page);
     this.theme = new Theme(page.storage);

@@ -1,7 +1,8 @@
 /**
  * From an edit in a form field to the frame that shows its plan, in the built app with its first example (four APUs). The clock runs
  * in the page, from the time stamp of the `input` event to the end of the frame after `data-revision` says that the plan is there.
- * A bare page is measured by the same clock before: machines differ, and so do their days, but the ratio tells what the app costs.
+ * A bare page is measured by the same clock before: machines differ, and so do their days, but the ratio tells what the app costs. Of
+ * each time it is told how much of it the page only waits for the display to begin its next frame, which no page can shorten.
  */
 import type { Browser, CDPSession, Page } from 'playwright';
 import { openBarePage } from './bare-page';
@@ -18,10 +19,17 @@ const FIELDS = [
 ] as const;
 type Field = (typeof FIELDS)[number];
 
+interface Edit {
+  /** Milliseconds until its frame was drawn. */
+  readonly shown: number;
+  /** Of these, from when all was ready to be drawn to when the display began its next frame. */
+  readonly waited: number;
+}
+
 declare global {
   interface Window {
-    /** Milliseconds of each edit so far, until its frame was drawn. */
-    edits: number[];
+    /** Those so far. */
+    edits: Edit[];
   }
 }
 
@@ -29,17 +37,25 @@ declare global {
 function watchEdits(): void {
   window.edits = [];
   let began: number | undefined;
+  let waited = 0;
   addEventListener('input', ({ timeStamp }) => (began = timeStamp), { capture: true });
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
-    if (began !== undefined) window.edits.push(performance.now() - began);
+    if (began !== undefined) window.edits.push({ shown: performance.now() - began, waited });
     began = undefined;
   };
   const whenShown = (): void => {
     const { revision, edited } = document.documentElement.dataset;
     if (began === undefined || revision !== edited) return;
-    // A frame's callbacks come before it is painted, and a message sent there arrives after.
-    requestAnimationFrame(() => port2.postMessage(undefined));
+    // What the plan changes is carried out before the frame begins, as far as it does not come with the frame itself.
+    queueMicrotask(() => {
+      const drawable = performance.now();
+      // A frame's callbacks come before it is painted, and a message sent there arrives after.
+      requestAnimationFrame((frameBegan) => {
+        waited = Math.max(0, frameBegan - drawable);
+        port2.postMessage(undefined);
+      });
+    });
   };
   addEventListener('DOMContentLoaded', () => {
     new MutationObserver(whenShown).observe(document.documentElement, { attributeFilter: ['data-revision'] });
@@ -50,7 +66,7 @@ function watchEdits(): void {
  * Selects something in the outline and types the texts from number `from` on into a field of its form; the time of each edit. The
  * page types by itself: a driver that asks it over a socket whether it is done would be measured too.
  */
-async function edit(page: Page, field: Field, from: number, count: number): Promise<readonly number[]> {
+async function edit(page: Page, field: Field, from: number, count: number): Promise<readonly Edit[]> {
   const { select, path, texts } = field;
   await page.locator(`.outline [data-stop][data-path="${select}"]`).click();
   // The whole path: until its form is there, another device's has a field of that name.
@@ -103,7 +119,8 @@ export async function benchLatency({ root, serveApp }: Place): Promise<boolean> 
         await page.goto(app.address);
         await page.waitForSelector('html[data-revision]');
       });
-      const ratio = (share: number): string => (quantile(whole, share) / quantile(bare, share)).toFixed(2);
+      const shown = (edits: readonly Edit[], share: number): number => quantile(edits.map(shownAfter), share);
+      const ratio = (share: number): string => (shown(whole, share) / shown(bare, share)).toFixed(2);
       print(
         `latency: the app takes ${ratio(0.5)} times the bare page at the median, ${ratio(0.99)} times at the 99th percentile`,
       );
@@ -116,30 +133,30 @@ export async function benchLatency({ root, serveApp }: Place): Promise<boolean> 
   }
 }
 
+const shownAfter = ({ shown }: Edit): number => shown;
+
 /** Prints the times of edits, and what the main thread did in them; the times. */
-async function measure(
-  what: string,
-  browser: Browser,
-  open: (page: Page) => Promise<void>,
-): Promise<readonly number[]> {
+async function measure(what: string, browser: Browser, open: (page: Page) => Promise<void>): Promise<readonly Edit[]> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addInitScript(watchEdits);
   await open(page);
   for (const field of FIELDS) await edit(page, field, 0, WARM_UP);
   const session = await watchMainThread(page);
   const before = await mainThread(session);
-  const times: number[] = [];
-  for (const field of FIELDS) times.push(...(await edit(page, field, WARM_UP, EDITS / FIELDS.length)));
+  const edits: Edit[] = [];
+  for (const field of FIELDS) edits.push(...(await edit(page, field, WARM_UP, EDITS / FIELDS.length)));
   const after = await mainThread(session);
-  const figures = [0.5, 0.9, 0.99].map((share) => ms(quantile(times, share)));
-  print(
-    `latency, ${what}: ${times.length} edits, median ${figures[0]}, 90th ${figures[1]}, 99th percentile ${figures[2]}`,
-  );
-  const each = (name: string): string => ms((((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1000) / times.length);
+  const figures = (of: (edit: Edit) => number): string => {
+    const [middle, most, worst] = [0.5, 0.9, 0.99].map((share) => ms(quantile(edits.map(of), share)));
+    return `median ${middle}, 90th ${most}, 99th percentile ${worst}`;
+  };
+  print(`latency, ${what}: ${edits.length} edits, ${figures(shownAfter)}`);
+  print(`latency, ${what}: without waiting for the display, ${figures(({ shown, waited }) => shown - waited)}`);
+  const each = (name: string): string => ms((((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1000) / edits.length);
   print(
     `latency, ${what}: main thread ${each('TaskDuration')} of processor time an edit: script ${each('ScriptDuration')}, ` +
       `style ${each('RecalcStyleDuration')}, layout ${each('LayoutDuration')}`,
   );
   await page.close();
-  return times;
+  return edits;
 }

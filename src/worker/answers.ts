@@ -3,6 +3,7 @@ import { computePlan } from '../core/plan/compute';
 import type { Capture } from '../core/capture/capture';
 import type { LayoutDocument } from '../core/document/schema';
 import type { Recording } from '../core/timeline/recording';
+import { MomentsAhead } from './moments-ahead';
 import type { CallName, Calls } from './protocol';
 
 type Answer<N extends CallName> = Calls[N]['answer'];
@@ -45,9 +46,11 @@ export const CAN_WAIT: ReadonlySet<CallName> = new Set<CallName>([
 
 /** The steps of the newest plan, from which any moment of it is told; the planner keeps no other. */
 let newest: { readonly revision: number; readonly recording: Recording | undefined } | undefined;
+const moments = new MomentsAhead();
 
 /** A layout without steps is planned at once; what carries steps out is loaded with the first layout that has some. */
 function plan({ document, revision }: Calls['plan']['ask']): Outcome<'plan'> | Promise<Outcome<'plan'>> {
+  moments.forget();
   if (document.events.length > 0) return planOverTime(document, revision);
   newest = undefined;
   return computePlan(document, revision);
@@ -85,7 +88,7 @@ export const answers: Answers = {
   plan,
   planned,
   instant: ({ revision, moment }) =>
-    newest?.revision === revision ? (newest.recording?.instant(moment) ?? null) : null,
+    newest?.revision === revision && newest.recording !== undefined ? moments.tell(newest.recording, moment) : null,
   place: async (ask) => (await import('../core/plan/nearest-place')).nearest(ask),
   fixes: async ({ document, finding }) => (await import('../core/fix/find-fixes')).findFixes(document, finding),
   cliffs: async ({ document, path }) => (await import('../core/cliffs/setting-cliffs')).settingCliffs(document, path),
@@ -108,6 +111,11 @@ export const answers: Answers = {
   export: async ({ exporter, document, context }) =>
     (await import('../core/codecs/export-layout')).exportLayout(exporter, document, context),
 };
+
+/** What is likely to be asked for after a call, for when nobody waits. */
+export function prepareNext(call: CallName): void {
+  if (call === 'instant') moments.prepare();
+}
 
 export const isInSteps = <N extends CallName>(
   outcome: Outcome<N>,

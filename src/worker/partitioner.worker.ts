@@ -1,6 +1,6 @@
 /** The partitioner: messages in, core calls, messages out. */
 import { fourApu } from '../core/document/samples/four-apu';
-import { answers } from './answers';
+import { answers, prepareNext } from './answers';
 import { PlanDeltas } from './plan-deltas';
 import type { Cancel, Held, Request } from './protocol';
 import { Desk } from './serve';
@@ -11,14 +11,18 @@ const deferred: (() => void)[] = [];
 port2.onmessage = () => deferred.shift()?.();
 
 const deltas = new PlanDeltas();
-const desk = new Desk(answers, {
-  post: (reply, transfer) => self.postMessage(deltas.packed(reply), { transfer: [...transfer] }),
-  defer(run) {
-    deferred.push(run);
-    port1.postMessage(null);
+const desk = new Desk(
+  answers,
+  {
+    post: (reply, transfer) => self.postMessage(deltas.packed(reply), { transfer: [...transfer] }),
+    defer(run) {
+      deferred.push(run);
+      port1.postMessage(null);
+    },
+    now: () => performance.now(),
   },
-  now: () => performance.now(),
-});
+  prepareNext,
+);
 
 self.onmessage = (event: MessageEvent<Request | Cancel>) => desk.receive(event.data);
 

@@ -22,15 +22,18 @@ type Asked<N extends CallName> = { readonly call: N; readonly ask: Calls[N]['ask
 export class Desk {
   readonly #answers: Answers;
   readonly #surroundings: Surroundings;
+  readonly #prepareNext: ((call: CallName) => void) | undefined;
   #inbox: readonly Request[] = [];
   #isDue = false;
   readonly #steps = new KeptSteps();
   /** Calls that were begun and are still wanted. */
   readonly #wanted = new Map<number, CallName>();
 
-  constructor(answers: Answers, surroundings: Surroundings) {
+  /** @param prepareNext runs after a call was answered, if nothing else is waiting */
+  constructor(answers: Answers, surroundings: Surroundings, prepareNext?: (call: CallName) => void) {
     this.#answers = answers;
     this.#surroundings = surroundings;
+    this.#prepareNext = prepareNext;
   }
 
   receive(request: Request | Cancel): void {
@@ -99,6 +102,9 @@ export class Desk {
       // Whoever cancelled a call, or asked anew, has been told so already.
       if (answer !== undefined)
         this.#surroundings.post({ id, ...this.#steps.packed(request, answer) }, buffersOf(answer));
+      this.#surroundings.defer(() => {
+        if (this.#inbox.length === 0) this.#prepareNext?.(request.call);
+      });
     } catch (bug) {
       const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
       this.#surroundings.post({ id, crash: { message, stack } }, []);

@@ -1,5 +1,5 @@
 /** More often than this, in ms, nobody reads what is written. */
-const READ_EVERY_MS = 100;
+const READ_EVERY_MS = 250;
 
 /** A value that is followed at once where it changes now and then, and a few times a second while it changes with every frame. */
 export class AtEase<T> {
