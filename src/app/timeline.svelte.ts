@@ -29,12 +29,19 @@ export class TimelineState {
   /** Steps by number, or true to time. */
   axis = $state.raw<'steps' | 'clock'>('steps');
   #moment: number | undefined;
-  /** Another one when views are to follow the moment: they draw once, with what there is by then, and not once more before it. */
+  /** Another one when views are to follow the moment, though what there is by then has not come. */
   #told = $state.raw({});
-  #waitsForFrame = false;
+  #willTell = false;
+  /** Views show the moment without what there is by then. */
+  #isAhead = false;
   #isExpanded = $state.raw(false);
   #timer = $state.raw<ReturnType<typeof setInterval>>();
   #layouts = 1;
+  /** Views follow the moment together with what there is by then: they draw once, and not once more before that. */
+  readonly #followed = $derived.by(() => {
+    void [this.#told, this.#in.plans.instant];
+    return this.#moment;
+  });
   /** Derived, since a plan at another moment has the same timeline: whatever draws it has nothing to do then. */
   readonly #current = $derived.by(() => this.#in.plans.current?.timeline);
   /** One for all moments, so that while they are passed quickly each that comes is shown. */
@@ -56,7 +63,7 @@ export class TimelineState {
 
   /** Undefined: nobody looks at a moment, the map shows boot, and all problems are listed. */
   get moment(): number | undefined {
-    void this.#told;
+    void this.#followed;
     return this.#moment;
   }
 
@@ -85,7 +92,7 @@ export class TimelineState {
     this.#moment =
       moment === undefined || this.steps === 0 ? undefined : Math.max(0, Math.min(Math.round(moment), this.steps));
     if (this.#moment === undefined) this.#stop();
-    if (wasLooking && this.#moment !== undefined) this.#tellSoon();
+    if (wasLooking && this.#moment !== undefined && !this.#isAhead) this.#tellSoon();
     else this.#tell();
     void errands.run(plans.lookThrough(this.#moment === undefined ? undefined : this.#lens));
   }
@@ -138,13 +145,15 @@ export class TimelineState {
     this.#told = {};
   }
 
-  /** With its picture if that comes before the next frame, else without it. */
+  /** In the next frame, if what there is by then has not come. */
   #tellSoon(): void {
-    if (this.#waitsForFrame) return;
-    this.#waitsForFrame = true;
+    if (this.#willTell) return;
+    this.#willTell = true;
     this.#in.nextFrame(() => {
-      if (this.#waitsForFrame) this.#tell();
-      this.#waitsForFrame = false;
+      this.#willTell = false;
+      if (this.#in.plans.instant?.moment === this.#moment) return;
+      this.#isAhead = true;
+      this.#tell();
     });
   }
 
@@ -165,10 +174,7 @@ export class TimelineState {
     if (shownAt === undefined || moment === undefined) return { plan };
     const isNewest = (): boolean => history.revision === plan.revision;
     const shown = await shownAt({ planner, document: history.current, plan, moment, isNewest });
-    if (this.#waitsForFrame && this.#moment === moment) {
-      this.#waitsForFrame = false;
-      this.#tell();
-    }
+    this.#isAhead = false;
     return shown;
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../core/plan/plan';
 import type { LayoutDocument } from '../core/document/schema';
-import type { Reply, Request } from './protocol';
+import type { CallName, Reply, Request } from './protocol';
 import { answers as all, type Answers } from './answers';
-import { Desk } from './serve';
+import { Desk, type Surroundings } from './serve';
 
 const document = {} as LayoutDocument;
 const plan = (revision: number): Request => ({ id: revision, call: 'plan', ask: { document, revision } });
@@ -25,7 +25,7 @@ function* threeSteps() {
 }
 const clock = { ms: 0 };
 
-function desk(over: Partial<Answers> = {}) {
+function desk(over: Partial<Answers> = {}, prepareNext?: (call: CallName) => void) {
   const replies: { reply: Reply; transfer: readonly ArrayBuffer[] }[] = [];
   const deferred: (() => void)[] = [];
   const planned: number[] = [];
@@ -41,11 +41,12 @@ function desk(over: Partial<Answers> = {}) {
       Promise.resolve({ ok: true, value: { fileName: 'a', mediaType: 'b', content: new Uint8Array([1, 2]) } }),
     ...over,
   };
-  const made = new Desk(answers, {
+  const surroundings: Surroundings = {
     post: (reply, transfer) => replies.push({ reply, transfer }),
     defer: (run) => deferred.push(run),
     now: () => clock.ms,
-  });
+  };
+  const made = new Desk(answers, surroundings, prepareNext);
   const runAll = async (): Promise<void> => {
     for (let round = 0; round < 20; round += 1) {
       for (let run = deferred.shift(); run !== undefined; run = deferred.shift()) run();
@@ -92,6 +93,19 @@ describe('the partitioner at its desk', () => {
       { id: 3, answer: { revision: 3 } },
       { id: 2, answer: { ok: true, value: 2 } },
     ]);
+  });
+
+  it('prepares what is likely to be asked for next once nobody waits', async () => {
+    const prepared: string[] = [];
+    const { made, deferred, runAll } = desk({}, (call) => prepared.push(call));
+    made.receive(exporting(1));
+    deferred.shift()?.();
+    made.receive(plan(2));
+    await runAll();
+    expect(prepared.at(-1)).toBe('plan');
+    made.receive(exporting(3));
+    await runAll();
+    expect(prepared.at(-1)).toBe('export');
   });
 
   it('never drops an import or an export for a plan', async () => {
