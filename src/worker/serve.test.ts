@@ -108,6 +108,15 @@ describe('the partitioner at its desk', () => {
     expect(prepared.at(-1)).toBe('export');
   });
 
+  it('does not report a bug in what nobody has asked for', async () => {
+    const { made, replies, runAll } = desk({}, () => {
+      throw new RangeError('not a physical address: -1');
+    });
+    made.receive(plan(1));
+    await runAll();
+    expect(replies.map(({ reply }) => reply)).toEqual([{ id: 1, answer: { revision: 1 } }]);
+  });
+
   it('never drops an import or an export for a plan', async () => {
     const { made, replies, runAll } = desk();
     made.receive(plan(1));

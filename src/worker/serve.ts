@@ -102,12 +102,19 @@ export class Desk {
       // Whoever cancelled a call, or asked anew, has been told so already.
       if (answer !== undefined)
         this.#surroundings.post({ id, ...this.#steps.packed(request, answer) }, buffersOf(answer));
-      this.#surroundings.defer(() => {
-        if (this.#inbox.length === 0) this.#prepareNext?.(request.call);
-      });
+      this.#surroundings.defer(() => this.#prepare(request.call));
     } catch (bug) {
       const { message, stack = '' } = bug instanceof Error ? bug : new Error(String(bug));
       this.#surroundings.post({ id, crash: { message, stack } }, []);
+    }
+  }
+
+  #prepare(after: CallName): void {
+    if (this.#inbox.length > 0) return;
+    try {
+      this.#prepareNext?.(after);
+    } catch {
+      // The same bug will show, and be reported, when the answer is wanted.
     }
   }
 

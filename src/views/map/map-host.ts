@@ -1,3 +1,4 @@
+import { NOT_FETCHED } from '../../app/not-fetched';
 import type { Handle } from '../../app/placing.svelte';
 import { addr } from '../../core/base/addr';
 import { contains } from '../../core/base/range';
@@ -10,6 +11,7 @@ import { brushRange } from './brush-range';
 import { EdgeDrift } from './edge-drift';
 import type { DragInput, GestureHost, Purpose } from './gestures';
 import { Glide } from './glide';
+import type * as Menus from './map-menu';
 import type { MapMenu } from './map-menu';
 import type { MapState } from './map-state.svelte';
 import { scrollThumb, THUMB_REACH } from './scroll-thumb';
@@ -164,10 +166,17 @@ export class MapHost implements GestureHost {
     if (item === undefined) return;
     if (item.form !== 'gap' && item.form !== 'fold' && item.form !== 'group') this.#state.act(item);
     const at = this.#state.axis.scale.toAddress(y);
-    // What can be done with what is selected may still be on its way.
-    void Promise.all([import('./map-menu'), this.#state.workspace.fetchCommands()]).then(([{ itemMenu }]) =>
-      this.#onmenu(itemMenu(this.#state, item, at, x, y)),
+    this.#open(({ itemMenu }) => itemMenu(this.#state, item, at, x, y));
+  }
+
+  /** Opens a menu. It, and what can be done with what is selected, may still be on their way. */
+  #open(make: (menus: typeof Menus) => MapMenu): void {
+    const { workspace } = this.#state;
+    const opened = Promise.all([import('./map-menu'), workspace.fetchCommands()]).then(
+      ([menus]) => this.#onmenu(make(menus)),
+      () => workspace.notices.add(NOT_FETCHED),
     );
+    void workspace.errands.run(opened);
   }
 
   grip(_x: number, y: number, isStart: boolean): void {
@@ -195,7 +204,7 @@ export class MapHost implements GestureHost {
     const { brush } = this.#state;
     this.#endDrag();
     if (brush === undefined) return;
-    void import('./map-menu').then(({ brushMenu }) => this.#onmenu(brushMenu(this.#state, brush, x, y)));
+    this.#open(({ brushMenu }) => brushMenu(this.#state, brush, x, y));
   }
 
   take(x: number, y: number, isFinger: boolean): boolean {
