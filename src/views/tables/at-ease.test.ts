@@ -9,7 +9,7 @@ it('follows at once what changes now and then', () => {
   for (const value of [1, 2, 3]) {
     ease.follow(value);
     expect(ease.value).toBe(value);
-    vi.advanceTimersByTime(150);
+    vi.advanceTimersByTime(300);
   }
 });
 
@@ -21,9 +21,9 @@ it('follows a few times a second what changes with every frame, and ends with th
     seen.add(ease.value);
     vi.advanceTimersByTime(16);
   }
-  expect(seen.size).toBeGreaterThan(6);
-  expect(seen.size).toBeLessThan(12);
-  vi.advanceTimersByTime(100);
+  expect(seen.size).toBeGreaterThan(2);
+  expect(seen.size).toBeLessThan(6);
+  vi.advanceTimersByTime(250);
   expect(ease.value).toBe(59);
 });
 
