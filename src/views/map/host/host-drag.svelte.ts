@@ -1,3 +1,4 @@
+import { NOT_FETCHED } from '../../../app/not-fetched';
 import type { HostPiece, HostPlacing, Outcome } from '../../../app/host-placing.svelte';
 import { contains, type Range } from '../../../core/base/range';
 import { addr } from '../../../core/base/addr';
@@ -84,11 +85,7 @@ export class HostDrag {
     const { errands, notices } = this.#side.map.workspace;
     const done = this.deeds().then(use, () => {
       this.cancel();
-      notices.add({
-        severity: 'error',
-        what: 'What can be done with host memory could not be fetched: the network is down, or physmap was updated.',
-        works: 'Reload the page; the layout is in the address bar.',
-      });
+      notices.add(NOT_FETCHED);
     });
     void errands.run(done);
   }
