@@ -53,6 +53,7 @@ test('what would change is told before it changes, and Cancel leaves everything 
 }) => {
   await open(page);
   const before = await e820(page);
+  await expect(page).toHaveURL(/#d=/);
   const link = page.url();
   const dialog = await paste(page, `${OWN} -display none`);
   await readImport(dialog);
@@ -201,6 +202,7 @@ test('a link inside a mail opens, though it was cut into lines; with a command l
 }) => {
   await open(page);
   const example = await e820(page);
+  await expect(page).toHaveURL(/#d=/);
   const link = page.url();
   await importText(page, OWN);
   const own = await e820(page);
