@@ -2,12 +2,13 @@ import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { FORMAT } from '../core/document/schema';
 import { encodeLink } from '../share/link';
 import { readDocument } from '../core/document/defaults';
 import { main } from './physmap';
+import { watchPrinted } from './printed-for-tests';
 
 const HOSTILE = 'it is <ours> & "fine"\n]]>\u001b[2J | `x`';
 /** 979 GiB move to 1 TiB, where 40 address bits do not reach. */
@@ -25,40 +26,22 @@ const warned = (waivers: readonly object[]): object => ({
 });
 
 let folder = '';
-let out = '';
-let complaints = '';
+const printed = watchPrinted();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'physmap-check-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-beforeEach(() => {
-  [out, complaints] = ['', ''];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest) => {
-    out += String(text);
-    const done = rest.at(-1);
-    if (typeof done === 'function') (done as () => void)();
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complaints += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 async function check(layout: object, ...options: readonly string[]): Promise<number> {
   const path = join(folder, 'layout.json');
   await writeFile(path, JSON.stringify(layout));
-  out = '';
+  printed.forget();
   return main(['check', path, ...options]);
 }
 
 /** What the check finds, as SARIF tells it: each with its code and place. */
 async function waiversOf(layout: (waivers: readonly object[]) => object, reason: string): Promise<readonly object[]> {
   await check(layout([]), '--format', 'sarif');
-  const { results } = sarif.parse(JSON.parse(out)).runs[0] ?? { results: [] };
+  const { results } = sarif.parse(JSON.parse(printed.out)).runs[0] ?? { results: [] };
   return results.map(({ ruleId, locations }) => {
     const path = locations[0]?.logicalLocations[0]?.fullyQualifiedName;
     return { code: ruleId, reason, by: 'Ann', time: 0, ...(path === undefined ? {} : { path }) };
@@ -142,9 +125,11 @@ describe('what fails', () => {
   it('is nothing that a reviewer let pass, which is listed with the reason', async () => {
     const waivers = await waiversOf(refused, HOSTILE);
     expect(await check(refused(waivers))).toBe(0);
-    expect(out).toMatch(/^waived error /);
-    expect(out).toContain('  waived: it is <ours> & "fine"\n  ]]>\ufffd[2J | `x` (Ann, 1970-01-01 00:00 UTC)\n');
-    expect(out).toMatch(/\nQEMU refuses to start: 0 errors, \d+ warnings, \d+ notes, \d+ waived\n$/);
+    expect(printed.out).toMatch(/^waived error /);
+    expect(printed.out).toContain(
+      '  waived: it is <ours> & "fine"\n  ]]>\ufffd[2J | `x` (Ann, 1970-01-01 00:00 UTC)\n',
+    );
+    expect(printed.out).toMatch(/\nQEMU refuses to start: 0 errors, \d+ warnings, \d+ notes, \d+ waived\n$/);
     expect(await check(warned(await waiversOf(warned, 'known')), '--fail-on', 'warning')).toBe(0);
   });
 
@@ -154,15 +139,15 @@ describe('what fails', () => {
       { code: 'nosuch', path: 'devices.7', what: 'sp7', reason: 'older' },
     ];
     expect(await check(refused(stale))).toBe(1);
-    expect(out).toContain('waiver without a finding: nosuch\n  where: the whole layout\n  waived: old\n');
-    expect(out).toContain('  where: sp7\n  waived: older\n');
+    expect(printed.out).toContain('waiver without a finding: nosuch\n  where: the whole layout\n  waived: old\n');
+    expect(printed.out).toContain('  where: sp7\n  waived: older\n');
   });
 
   it('is a request that makes no sense', async () => {
     for (const options of [['--format', 'html'], ['--fail-on', 'info'], ['--out='], ['more.json']]) {
-      complaints = '';
+      printed.forget();
       expect(await check(warned([]), ...options)).toBe(2);
-      for (const part of ['physmap: ', 'where: ', 'why: ', 'works: ']) expect(complaints).toContain(part);
+      for (const part of ['physmap: ', 'where: ', 'why: ', 'works: ']) expect(printed.complaints).toContain(part);
     }
     expect(await check(warned([]), '--out', join(folder, 'no', 'such', 'folder'))).toBe(2);
     expect(await check({ format: FORMAT })).toBe(2);
@@ -173,7 +158,7 @@ describe('SARIF', () => {
   it('has what version 2.1.0 asks for, and waivers as suppressions with their reasons', async () => {
     const waivers = await waiversOf(refused, HOSTILE);
     expect(await check(refused([]), '--format', 'sarif')).toBe(1);
-    const [open] = sarif.parse(JSON.parse(out)).runs;
+    const [open] = sarif.parse(JSON.parse(printed.out)).runs;
     expect(open?.results.length).toBeGreaterThan(0);
     expect(open?.results.every(({ suppressions }) => suppressions.length === 0)).toBe(true);
     expect(
@@ -182,7 +167,7 @@ describe('SARIF', () => {
     expect(open?.results[0]?.message.text).toContain('QEMU:  Address space limit 0xffffffffff < 0x1fc3fffffff');
 
     expect(await check(refused(waivers), '--format=sarif')).toBe(0);
-    const [waived] = sarif.parse(JSON.parse(out)).runs;
+    const [waived] = sarif.parse(JSON.parse(printed.out)).runs;
     const [suppression] = waived?.results[0]?.suppressions ?? [];
     expect(suppression).toEqual({
       ...{ kind: 'inSource', status: 'accepted' },
@@ -195,7 +180,7 @@ describe('SARIF', () => {
     const read = readDocument(refused([]));
     const link = read.ok ? `https://example.org/#${await encodeLink(read.value)}` : '';
     expect(await main(['check', link, '--format', 'sarif'])).toBe(1);
-    const [run] = sarif.parse(JSON.parse(out)).runs;
+    const [run] = sarif.parse(JSON.parse(printed.out)).runs;
     expect(run?.results[0]?.locations[0]).not.toHaveProperty('physicalLocation');
   });
 });
@@ -204,20 +189,20 @@ describe('JUnit', () => {
   it('is sound XML with a test for the start and one for each finding, skipped where it is waived', async () => {
     const path = join(folder, 'check.xml');
     expect(await check(refused([], HOSTILE), '--format', 'junit', '--out', path)).toBe(1);
-    expect(out).toMatch(/^QEMU refuses to start: [1-9]\d* errors/);
+    expect(printed.out).toMatch(/^QEMU refuses to start: [1-9]\d* errors/);
     const [start, ...found] = cases(await readFile(path, 'utf8'));
     expect(start).toMatchObject({ name: 'QEMU starts', is: 'failure' });
     expect(start?.message).toContain('Address space limit');
     expect(found.map(({ is }) => is)).toContain('failure');
 
     expect(await check(refused(await waiversOf(refused, HOSTILE)), '--format', 'junit')).toBe(0);
-    const skipped = cases(out);
+    const skipped = cases(printed.out);
     expect(skipped.map(({ is }) => is)).not.toContain('failure');
     expect(skipped[1]).toMatchObject({
       is: 'skipped',
       message: `waived: ${HOSTILE.replace('\u001b', '\ufffd')} (Ann, 1970-01-01 00:00 UTC)`,
     });
-    const counts = /tests="(\d+)" failures="(\d+)" errors="0" skipped="(\d+)"/.exec(out)?.slice(1).map(Number);
+    const counts = /tests="(\d+)" failures="(\d+)" errors="0" skipped="(\d+)"/.exec(printed.out)?.slice(1).map(Number);
     expect(counts).toEqual([skipped.length, 0, skipped.filter(({ is }) => is === 'skipped').length]);
   });
 
@@ -225,6 +210,6 @@ describe('JUnit', () => {
     expect(
       await check({ format: FORMAT, machine: { type: 'q35' }, memory: { size: 2 ** 30 } }, '--format', 'junit'),
     ).toBe(0);
-    expect(cases(out)[0]).toEqual({ name: 'QEMU starts', is: 'passed', message: '' });
+    expect(cases(printed.out)[0]).toEqual({ name: 'QEMU starts', is: 'passed', message: '' });
   });
 });

@@ -1,17 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../core/document/defaults';
 import { encodeLink } from '../share/link';
 import { main } from './physmap';
+import { watchPrinted } from './printed-for-tests';
 
 const layoutOf = (size: string): string =>
   `qemu-system-x86_64 -machine q35 -cpu Skylake-Server-v1 -m 4G,slots=1,maxmem=16G -object memory-backend-ram,id=m,size=${size} -device pc-dimm,id=d,memdev=m\n`;
 
 let folder = '';
-let out = '';
-let complaints = '';
+const printed = watchPrinted();
 const path = (name: string): string => join(folder, name);
 
 beforeAll(async () => {
@@ -30,24 +30,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-beforeEach(() => {
-  out = '';
-  complaints = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest) => {
-    out += String(text);
-    const done = rest.at(-1);
-    if (typeof done === 'function') (done as () => void)();
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complaints += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 describe('compare', () => {
   it('tells what differs and ends with 1', async () => {
     expect(await main(['compare', path('a.sh'), path('b.sh')])).toBe(1);
@@ -58,12 +40,12 @@ describe('compare', () => {
       'id=m,size=[-4G-]{+8G+}',
       'Devices  d  4 GiB  →  8 GiB',
     ])
-      expect(out).toContain(part);
+      expect(printed.out).toContain(part);
   });
 
   it('ends with 0 where both mean the same, however they are spelled, and whether file or link', async () => {
     expect(await main(['compare', path('a.sh'), path('respelled.sh')])).toBe(0);
-    expect(out).toContain('Nothing changes');
+    expect(printed.out).toContain('Nothing changes');
     const read = readDocument({ format: 1, machine: { type: 'q35' } });
     if (!read.ok) throw new Error('the layout does not read');
     const link = `#${await encodeLink(read.value)}`;
@@ -72,7 +54,7 @@ describe('compare', () => {
 
   it('writes all of it as JSON', async () => {
     expect(await main(['compare', '--json', path('a.sh'), path('b.sh')])).toBe(1);
-    const answer = JSON.parse(out) as Record<string, unknown>;
+    const answer = JSON.parse(printed.out) as Record<string, unknown>;
     expect(answer).toMatchObject({ same: false, headline: 'd grows by 4 GiB' });
     expect(answer['ranges']).toContainEqual({
       id: 'd',
@@ -87,30 +69,30 @@ describe('compare', () => {
 
   it('holds what a machine says against a layout, whichever comes first', async () => {
     expect(await main(['compare', path('a.sh'), path('machine.hex')])).toBe(1);
-    expect(out).toContain('1 resized');
-    expect(out).toMatch(/usable \(2\)\s+resized − 1 GiB, same start/);
-    out = '';
+    expect(printed.out).toContain('1 resized');
+    expect(printed.out).toMatch(/usable \(2\)\s+resized − 1 GiB, same start/);
+    printed.forget();
     expect(await main(['compare', path('as-planned.hex'), path('a.sh')])).toBe(0);
-    expect(out).toContain('The machine is as planned');
-    out = '';
+    expect(printed.out).toContain('The machine is as planned');
+    printed.forget();
     expect(await main(['compare', path('as-planned.hex'), path('refused.sh')])).toBe(1);
-    expect(out).toContain('Nothing to compare with');
+    expect(printed.out).toContain('Nothing to compare with');
     expect(await main(['compare', path('machine.hex'), path('as-planned.hex')])).toBe(2);
-    expect(complaints).toContain('two machines are not compared');
+    expect(printed.complaints).toContain('two machines are not compared');
   });
 
   it('ends with 2 where there are not two layouts to read', async () => {
     expect(await main(['compare', path('a.sh')])).toBe(2);
-    expect(complaints).toContain('two layouts are compared');
+    expect(printed.complaints).toContain('two layouts are compared');
     expect(await main(['compare', path('a.sh'), path('none.sh')])).toBe(2);
-    expect(complaints).toContain('none.sh cannot be read');
-    expect(out).toBe('');
+    expect(printed.complaints).toContain('none.sh cannot be read');
+    expect(printed.out).toBe('');
   });
 
   it('is in a report that is exported with a layout to compare with', async () => {
     const words = ['export', path('b.sh'), '--format', 'report-md', '--compared-with', path('a.sh')];
     expect(await main(words)).toBe(0);
-    expect(out).toContain('## Changes\n\nd grows by 4 GiB.');
+    expect(printed.out).toContain('## Changes\n\nd grows by 4 GiB.');
     expect(await main([...words.slice(0, -1), path('none.sh')])).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSratBlob } from '../core/codecs/srat-blob';
 import { readDocument } from '../core/document/defaults';
 import { encodeLink } from '../share/link';
@@ -9,6 +9,7 @@ import { main } from './physmap';
 import { answerLine } from './predict';
 import { answerTimeline } from './timeline';
 import { FORMAT } from '../core/document/schema';
+import { watchPrinted } from './printed-for-tests';
 
 const LAYOUT = {
   format: 1,
@@ -21,8 +22,7 @@ const LAYOUT = {
 const REFUSED = { format: 1, machine: { type: 'q35' }, memory: { size: 979 * 2 ** 30 } };
 
 let folder = '';
-let out = '';
-let complaints = '';
+const printed = watchPrinted();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'physmap-cli-'));
@@ -32,39 +32,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-beforeEach(() => {
-  out = '';
-  complaints = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest) => {
-    out += String(text);
-    const done = rest.at(-1);
-    if (typeof done === 'function') (done as () => void)();
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complaints += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 describe('check', () => {
   it('ends with 0 for a layout that starts', async () => {
     expect(await main(['check', join(folder, 'layout.json')])).toBe(0);
-    expect(out).toContain('QEMU starts');
+    expect(printed.out).toContain('QEMU starts');
   });
 
   it('ends with 1 and quotes QEMU for a layout that it refuses', async () => {
     expect(await main(['check', join(folder, 'refused.json')])).toBe(1);
-    expect(out).toContain('Address space limit 0xffffffffff < 0x1fc3fffffff phys-bits too low (40)');
-    expect(out).toContain('  fix:   Set phys-bits to 41\n');
+    expect(printed.out).toContain('Address space limit 0xffffffffff < 0x1fc3fffffff phys-bits too low (40)');
+    expect(printed.out).toContain('  fix:   Set phys-bits to 41\n');
   });
 
   it('ends with 2 and four parts for a file that is not there', async () => {
     expect(await main(['check', join(folder, 'nothing.json')])).toBe(2);
-    for (const part of ['physmap: ', 'where: ', 'why: ', 'works: ']) expect(complaints).toContain(part);
+    for (const part of ['physmap: ', 'where: ', 'why: ', 'works: ']) expect(printed.complaints).toContain(part);
   });
 
   it('takes a link', async () => {
@@ -91,13 +73,13 @@ describe('export', () => {
       'start,end,size,type,words,node,cause,sure',
     );
     expect(await readFile(join(out, 'fw-cfg.txt'), 'utf8')).toContain('file=e820.bin');
-    expect(complaints).toContain('fw-cfg.txt: etc/e820 itself cannot be replaced from the command line');
+    expect(printed.complaints).toContain('fw-cfg.txt: etc/e820 itself cannot be replaced from the command line');
     expect(await main(['export', join(folder, 'layout.json'), '--format', 'e820-csv,fw-cfg'])).toBe(2);
   });
 
   it('lists the formats that there are', async () => {
     expect(await main(['export', join(folder, 'layout.json'), '--format', 'none'])).toBe(2);
-    expect(complaints).toContain('layout-json');
+    expect(printed.complaints).toContain('layout-json');
   });
 
   it('ends with 1 where a layout has no such file', async () => {
@@ -108,8 +90,8 @@ describe('export', () => {
 describe('import', () => {
   it('writes the layout that a command line means', async () => {
     expect(await main(['import', join(folder, 'run.sh')])).toBe(0);
-    expect(JSON.parse(out)).toEqual({ format: FORMAT, machine: { type: 'q35' }, memory: { size: 2 ** 31 } });
-    expect(complaints).toBe('read as command-line\n');
+    expect(JSON.parse(printed.out)).toEqual({ format: FORMAT, machine: { type: 'q35' }, memory: { size: 2 ** 31 } });
+    expect(printed.complaints).toBe('read as command-line\n');
   });
 
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {
@@ -123,24 +105,24 @@ describe('import', () => {
 
   it('tells a table of a running guest as what it is', async () => {
     expect(await main(['import', await write('e820', TABLE)])).toBe(0);
-    expect(complaints).toMatch(/^read as etc-e820: a capture/);
-    expect(JSON.parse(out)).toMatchObject({ capture: { of: 'e820', entries: [{ type: 1 }] } });
+    expect(printed.complaints).toMatch(/^read as etc-e820: a capture/);
+    expect(JSON.parse(printed.out)).toMatchObject({ capture: { of: 'e820', entries: [{ type: 1 }] } });
     expect(await main(['check', join(folder, 'e820')])).toBe(2);
-    expect(complaints).toContain('is no layout');
+    expect(printed.complaints).toContain('is no layout');
   });
 
   it('asks which of several readings is meant, and takes the answer', async () => {
     const log = await write('dmesg', '[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000007fffffff] usable\n');
     expect(await main(['import', log])).toBe(2);
-    expect(complaints).toContain('can be read in several ways');
-    expect(complaints).toContain('--as host-text or --as guest-boot-log');
+    expect(printed.complaints).toContain('can be read in several ways');
+    expect(printed.complaints).toContain('--as host-text or --as guest-boot-log');
     expect(await main(['import', log, '--as', 'host-text'])).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ host: { ranges: [{ start: 0, size: 2 ** 31, type: 1 }] } });
-    out = '';
+    expect(JSON.parse(printed.out)).toMatchObject({ host: { ranges: [{ start: 0, size: 2 ** 31, type: 1 }] } });
+    printed.forget();
     expect(await main(['import', '--as=guest-boot-log', log])).toBe(0);
-    expect(JSON.parse(out)).toHaveProperty('capture');
+    expect(JSON.parse(printed.out)).toHaveProperty('capture');
     expect(await main(['import', log, '--as', 'tea-leaves'])).toBe(2);
-    expect(complaints).toContain('nothing is read as tea-leaves');
+    expect(printed.complaints).toContain('nothing is read as tea-leaves');
     // Where a layout is wanted, what makes one is meant.
     expect(await main(['check', log])).toBe(0);
   });
@@ -150,17 +132,17 @@ describe('import', () => {
     const link = read.ok ? await encodeLink(read.value) : '';
     const mail = await write('mail.txt', `Hello,\n\nsee https://example.org/#${link}.\n`);
     expect(await main(['import', mail])).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ devices: [{ id: 'd' }] });
-    out = '';
+    expect(JSON.parse(printed.out)).toMatchObject({ devices: [{ id: 'd' }] });
+    printed.forget();
     expect(await main(['import', `https://example.org/#${link}`])).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ devices: [{ id: 'd' }] });
+    expect(JSON.parse(printed.out)).toMatchObject({ devices: [{ id: 'd' }] });
   });
 
   it('ends with 2 for what it cannot read, and says what to do with a packed file', async () => {
     expect(await main(['import', await write('log.gz', new Uint8Array([0x1f, 0x8b, 8, 0, 0x80]))])).toBe(2);
-    expect(complaints).toContain('packed with gzip');
+    expect(printed.complaints).toContain('packed with gzip');
     expect(await main(['import', await write('noise', new Uint8Array([0xfe, 0xfe, 0xfe]))])).toBe(2);
-    expect(complaints).toContain('import/unknown-format');
+    expect(printed.complaints).toContain('import/unknown-format');
     expect(await main(['import'])).toBe(2);
   });
 });
@@ -168,7 +150,7 @@ describe('import', () => {
 it('names its commands where it is given none or another', async () => {
   expect(await main([])).toBe(2);
   expect(await main(['frobnicate'])).toBe(2);
-  expect(complaints).toContain('predict, timeline, check, compare, export, import');
+  expect(printed.complaints).toContain('predict, timeline, check, compare, export, import');
 });
 
 describe('a line of predict', () => {
