@@ -165,6 +165,12 @@ const LAYERS: readonly Layer[] = [
   { at: 'styles', may: [] },
   { at: 'cli', may: [...CORE_LAYERS, 'share'], packages: ['node:'], because: 'it is the other front of the same core' },
   {
+    at: 'cli/printed-for-tests.ts',
+    may: ['cli'],
+    packages: ['vitest'],
+    because: 'it stands in for the terminal in tests',
+  },
+  {
     at: 'cli/export-context.ts',
     may: [...CORE_LAYERS, 'share', 'views/map/picture'],
     because: 'a file from the command line has the picture that the page draws',

@@ -103,6 +103,17 @@ describe('a machine with one specific-purpose device of 8 GiB', () => {
     expect(meansSame(comparison)).toBe(false);
   });
 
+  test('is held against entries that overlap with the same one seen, whichever side comes first', () => {
+    const overlap = samples.all.find(({ document }) => document.title === 'What was wrong: one address, two types');
+    if (overlap === undefined) throw new Error('no such sample');
+    const [low, high, stack] = [HEX.slice(0, 40), HEX.slice(40, 80), HEX.slice(80)];
+    const highStack = high.replace('00000001', '00000008');
+    const machine = machineOf([low, stack, highStack].join(''));
+    const [later, earlier] = [false, true].map((isFirst) => against(overlap.document, machine, isFirst));
+    expect(later?.before.regions.map(({ kind }) => kind)).toContain('ram');
+    expect(earlier?.after.regions).toEqual(later?.before.regions);
+  });
+
   test('says nothing of a layout that QEMU refuses', () => {
     const refused = read('qemu-system-x86_64 -machine q35 -m 4G -device sp-mem').document;
     const comparison = against(refused, machineOf(HEX), true);

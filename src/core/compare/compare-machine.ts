@@ -25,10 +25,9 @@ export function compareMachine({ layout, machine, isMachineFirst }: WithMachine)
   const check = checkCapture(plan, machine);
   const bytes = entryBytes(plan, machine);
   const ranges = named(check.rows.flatMap((row) => changeOfRow(row, isMachineFirst, bytes)));
-  const [planned, actual] = [planSide(layout, plan, machine), machineSide(machine, plan)];
-  const [first, second] = isMachineFirst ? [actual, planned] : [planned, actual];
-  const before = { ...first, regions: regionsOn(ranges, 'before', plan.limit) };
-  const after = { ...second, regions: regionsOn(ranges, 'after', plan.limit) };
+  const planned = { ...planSide(layout, plan, machine), regions: regionsIn('plan', check.rows, plan.limit) };
+  const actual = { ...machineSide(machine, plan), regions: regionsIn('guest', check.rows, plan.limit) };
+  const [before, after] = isMachineFirst ? [actual, planned] : [planned, actual];
   return {
     headline: headline(check, ranges),
     summary: [check.sentence, ...stepsRemark(layout), ...check.remarks].join(' '),
@@ -127,12 +126,14 @@ function changeOfRow(
   return plan === undefined ? [] : [aloneChange(isMachineFirst ? 'added' : 'removed', plan, planned)];
 }
 
-/** With what is empty between them. Of entries that overlap the first is seen, and all of them are told. */
-function regionsOn(ranges: Comparison['ranges'], side: 'before' | 'after', limit: Addr): readonly Region[] {
-  return fromLayers(
-    limit,
-    ranges.flatMap((change) => (change[side] === undefined ? [] : [{ region: change[side] }])),
-  ).regions;
+/** With what is empty between them. Of entries that overlap the one that the table has first is seen, and all of them are told. */
+function regionsIn(table: 'guest' | 'plan', rows: readonly CheckRow[], limit: Addr): readonly Region[] {
+  const indexOf = (row: CheckRow): number => (table === 'guest' ? row.guestIndex : row.planIndex) ?? 0;
+  const layers = rows
+    .toSorted((a, b) => indexOf(a) - indexOf(b))
+    .flatMap((row) => regionsOf(row)[table] ?? [])
+    .map((region) => ({ region }));
+  return fromLayers(limit, layers).regions;
 }
 
 function planSide(layout: LayoutDocument, plan: Plan, machine: Capture): Omit<ComparedSide, 'regions'> {
