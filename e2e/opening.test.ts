@@ -47,6 +47,21 @@ test('the address bar holds the layout, and reloading shows the same one', async
   await expect(page).toHaveURL(link);
 });
 
+test('what was read a moment before the page is reloaded is there, although the address bar does not hold it yet', async ({
+  page,
+}) => {
+  await open(page);
+  await expect(page).toHaveURL(/#d=/);
+  const link = page.url();
+  await readImport(await paste(page, 'qemu-system-x86_64 -machine q35 -cpu EPYC,phys-bits=48 -m 3G'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.reload();
+  await settled(page);
+  expect((await e820(page)).at(-1)).toBe('0x100000000-0x13fffffff usable');
+  await expect(page).not.toHaveURL(link);
+});
+
 test('text pasted anywhere on the page becomes the layout, once and as one undo step', async ({ page }) => {
   await open(page);
   const before = await e820(page);

@@ -25,6 +25,8 @@ export interface Saved {
   readonly document: LayoutDocument;
   /** Whether nothing else holds it, so that it must not be replaced unasked. */
   readonly unsaved: boolean;
+  /** What stood in the address bar when it was stored: a link that the tab had made before is older than it. */
+  readonly over?: unknown;
 }
 
 /** The layout that was on screen in a tab. */
@@ -80,7 +82,7 @@ export function writeDraft(page: Page, { document, unsaved }: Saved): boolean {
   return put(
     page.storage,
     DRAFT + name,
-    JSON.stringify({ document, unsaved, at: Date.now(), place: placeOf(document) }),
+    JSON.stringify({ document, unsaved, at: Date.now(), over: page.fragment(), place: placeOf(document) }),
   );
 }
 
@@ -115,12 +117,12 @@ async function firstFree(page: Page, own: string | undefined): Promise<string | 
 
 /** A draft as it is stored. */
 export function readDraft(text: string): Result<Draft, string> {
-  const { document: stored, unsaved, place, ...rest } = parse(text);
+  const { document: stored, unsaved, over, place, ...rest } = parse(text);
   const document = readDocument(stored);
   if (!document.ok) return err(document.error[0]?.message ?? 'it is no layout');
   const { layout, seen } = fields(place);
   if (typeof layout === 'string' && typeof seen === 'number') putAt(document.value, { layout, seen });
-  return ok({ document: document.value, unsaved: unsaved === true, at: timeOf(rest) });
+  return ok({ document: document.value, unsaved: unsaved === true, over, at: timeOf(rest) });
 }
 
 /** Newest first. */

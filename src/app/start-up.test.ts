@@ -3,6 +3,7 @@ import type { Planner } from '../client/planner';
 import { emptyDocument } from '../core/document/defaults';
 import type { LayoutDocument } from '../core/document/schema';
 import { encodeLink } from '../share/link';
+import { restore, writeDraft } from './autosave';
 import { memoryStore, testPage } from './page-for-tests';
 import { openWorkspace } from './start-up';
 
@@ -63,6 +64,29 @@ describe('start-up', () => {
     expect(history.current.machine.type).toBe('microvm');
     expect(history.unsaved).toBe(true);
     expect(links.pending).toBeUndefined();
+  });
+
+  it('opens what a reloaded tab stored after it had written the link', async () => {
+    const link = await linkTo('microvm');
+    const page = testPage(link);
+    page.session?.setItem('physmap.link', link);
+    await restore(page);
+    writeDraft(page, { document: emptyDocument('pc'), unsaved: true });
+    const { history, links } = await openWorkspace({ planner, page, sample });
+    expect(history.current.machine.type).toBe('pc');
+    expect(history.unsaved).toBe(true);
+    expect(links.pending).toBeUndefined();
+  });
+
+  it('opens the link that a tab wrote after all that it stored', async () => {
+    const page = testPage(await linkTo('q35'));
+    await restore(page);
+    writeDraft(page, { document: emptyDocument('pc'), unsaved: true });
+    const link = await linkTo('microvm');
+    page.replaceFragment(link);
+    page.session?.setItem('physmap.link', link);
+    const { history } = await openWorkspace({ planner, page, sample });
+    expect(history.current.machine.type).toBe('microvm');
   });
 
   it('says why a broken link was passed over, shows the own layout, and leaves the address alone', async () => {

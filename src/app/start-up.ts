@@ -20,7 +20,8 @@ export interface StartUp {
 /**
  * Opens the address bar's layout, else that of the last visit, else the sample; the first that can be read wins, and why an
  * earlier one was passed over is told once. A link never replaces unsaved work of the last visit unasked, unless this very tab
- * wrote the link. Who comes for a link that cannot be read, and has no layout here, is not shown the sample in its place.
+ * wrote the link and has stored nothing later. Who comes for a link that cannot be read, and has no layout here, is not shown the
+ * sample in its place.
  */
 export async function openWorkspace({ planner, page, sample, pictures }: StartUp): Promise<Workspace> {
   const fragment = page.fragment();
@@ -36,7 +37,7 @@ export async function openWorkspace({ planner, page, sample, pictures }: StartUp
   const first: Saved =
     linked === undefined || asks
       ? (last ?? { document: isBroken ? emptyDocument() : sample, unsaved: false })
-      : isDraft && (isOwn || fragment.includes(LEFT_OUT))
+      : (isOwn && last?.over === fragment) || (isDraft && (isOwn || fragment.includes(LEFT_OUT)))
         ? last
         : { document: linked, unsaved: isOwn && last !== undefined };
 
