@@ -243,6 +243,13 @@ describe('any two layouts', () => {
     fc.assert(fc.property(arbitraryDocument, arbitraryDocument, turn), { numRuns: 25 });
   });
 
+  test('of which one has another device in front tell their options either way', () => {
+    const device = '-device virtio-pmem,memdev=a';
+    const [before, after] = [read(device), read(`-device e1000 ${device},id=a`)];
+    expect(compareLayouts(before, after).options).toHaveLength(2);
+    expect(compareLayouts(after, before).options).toHaveLength(2);
+  });
+
   test('account for every range of both, each once and under a name of its own', () => {
     const account = (before: LayoutDocument, after: LayoutDocument) => {
       const { ranges, before: was, after: is } = compareLayouts(before, after);

@@ -77,14 +77,15 @@ const driver = ({ words }: Option): string => (words[0]?.head === '' ? words[0].
  * Options that differ, in the order of the later command line; what it has no more comes last. One that only spells the same otherwise is
  * none. Linear in both.
  *
- * @param changes of the layouts; undefined where all options may be spelled otherwise, as for another QEMU
+ * @param changes of the layouts, and as they are told from the later one to the earlier: each names places in one of the two; undefined
+ * where all options may be spelled otherwise, as for another QEMU
  */
 export function compareOptions(
   before: readonly CommandWord[],
   after: readonly CommandWord[],
-  changes: readonly Change[] | undefined,
+  changes: { readonly there: readonly Change[]; readonly back: readonly Change[] } | undefined,
 ): readonly ComparedOption[] {
-  const isTold = toldBy(changes);
+  const [wasTold, isTold] = [toldBy(changes?.back), toldBy(changes?.there)];
   const { both, removed, added } = matched(
     optionsOf(before),
     optionsOf(after),
@@ -94,7 +95,7 @@ export function compareOptions(
     ({ name, own }) => (own === undefined ? name : undefined),
   );
   const changed = both.flatMap(({ before: was, after: is }) =>
-    meaning(was.item) === meaning(is.item) || !isTold(is.item)
+    meaning(was.item) === meaning(is.item) || !(wasTold(was.item) || isTold(is.item))
       ? []
       : [{ at: is.index, told: changedOption(was.item, is.item) }],
   );
@@ -104,7 +105,7 @@ export function compareOptions(
   const inOrder = [...changed, ...fresh].sort((a, b) => a.at - b.at).map(({ told }) => told);
   return collapsed([
     ...inOrder,
-    ...removed.filter(({ item }) => isTold(item)).map(({ item }) => wholeOption(item, 'before')),
+    ...removed.filter(({ item }) => wasTold(item)).map(({ item }) => wholeOption(item, 'before')),
   ]);
 }
 

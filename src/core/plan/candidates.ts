@@ -34,24 +34,31 @@ function chains(from: number, movers: readonly Mover[], next: (at: number, mover
   return [...ends];
 }
 
+interface Places {
+  readonly wanted: number;
+  readonly size: Bytes;
+  readonly step: Bytes;
+  /** Where the device may lie. */
+  readonly gaps: readonly Range[];
+  /** What QEMU takes to be free when it places a mover, the device itself apart. */
+  readonly gapsOfMovers: readonly Range[];
+  readonly movers: readonly Mover[];
+}
+
 /** Multiples of `step` worth a try for a device of `size` that is wanted at `wanted`: the nearest first, the lower of two as near. */
-export function addressesToTry(
-  wanted: number,
-  size: Bytes,
-  step: Bytes,
-  gaps: readonly Range[],
-  movers: readonly Mover[],
-): readonly number[] {
+export function addressesToTry({ wanted, size, step, gaps, gapsOfMovers, movers }: Places): readonly number[] {
+  const turns = [
+    ...[wanted, up(wanted, step)],
+    ...[...gaps, ...gapsOfMovers].flatMap(({ start, end }) => [
+      ...endsAbove(start, movers).flatMap((at) => [up(at, step), up(at, step) - step]),
+      ...startsBelow(end, movers).flatMap((at) => [down(at - size, step), down(at - size, step) + step]),
+    ]),
+  ];
   const found = new Set<number>();
   for (const { start, end } of gaps) {
     const low = up(start, step);
     const high = down(end - size, step);
     if (end - size < start || low > high) continue;
-    const turns = [
-      ...[wanted, up(wanted, step)],
-      ...endsAbove(start, movers).flatMap((at) => [up(at, step), up(at, step) - step]),
-      ...startsBelow(end, movers).flatMap((at) => [down(at - size, step), down(at - size, step) + step]),
-    ];
     for (const at of turns) found.add(Math.min(Math.max(down(at, step), low), high));
   }
   const distance = (at: number): number => Math.abs(at - wanted);

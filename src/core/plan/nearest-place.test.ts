@@ -63,6 +63,18 @@ describe('the nearest place', () => {
     expect(nearestPlace(fragmented, 'devices.0', 0x1_a000_0000, GiB)).toEqual({ ok: true, value: 0x1_8000_0000 });
   });
 
+  it('may lie right behind a neighbour in whose place QEMU would put the next one without it', () => {
+    const document = layout()
+      .ram('4G', { maxmem: '5632M' })
+      .specificPurpose('256M', { addr: 0x1_8000_0000 })
+      .specificPurpose('256M')
+      .specificPurpose('768M')
+      .specificPurpose('256M', { addr: 0x1_9000_0000 })
+      .node('4G')
+      .build();
+    expect(nearestPlace(document, 'devices.1', 0x1_8000_0000, 256 * MiB)).toEqual({ ok: true, value: 0x1_a000_0000 });
+  });
+
   it('says in four parts why nothing fits where no gap is large enough', () => {
     const answer = nearestPlace(fragmented, 'devices.1', 0x1_8000_0000, GiB);
     expect(answer).toMatchObject({

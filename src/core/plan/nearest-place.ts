@@ -77,10 +77,9 @@ export function nearestPlace(
   const asked = withExtent(document, path, { address: wanted });
   const room = roomFor(document, path);
   if (room === undefined || isBeyondHelp(asked)) return err(refusalOf(asked) ?? noPlace(document, path, room));
-  const { size, gaps, movers } = room;
   const works = tries(document, (address) => withExtent(document, path, { address }));
   for (const step of new Set([Math.max(alignment, room.alignment), room.alignment])) {
-    const address = addressesToTry(wanted, size, step, gaps, movers).find(works);
+    const address = addressesToTry({ ...room, wanted, step }).find(works);
     if (address !== undefined) return ok(addr(address));
   }
   return err(noPlace(document, path, room));
@@ -114,6 +113,8 @@ interface Room {
   readonly alignment: Bytes;
   /** Between what lies fast. */
   readonly gaps: readonly Range[];
+  /** Between what lies fast when any of the movers is placed: a device that asks for an address may come after it. */
+  readonly gapsOfMovers: readonly Range[];
   readonly movers: readonly Mover[];
   /** Bytes that `maxmem` leaves for it. */
   readonly budget: Bytes;
@@ -124,35 +125,52 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
   const device = document.devices[index];
   if (!path.startsWith('devices.') || device === undefined) return undefined;
   const alone = plugged(started(onlyDevice(document, index)));
-  const rest = started({ ...document, devices: document.devices.toSpliced(index, 1) });
+  const isMover = (other: Device, at: number): boolean => at > index && askedAddress(other) === undefined;
+  // Apart: one that QEMU places may lie where another is asked for, only because this device is away.
+  const fast = onlyDevices(document, (other, at) => at !== index && !isMover(other, at));
+  const moving = onlyDevices(document, isMover);
+  const [start, movers] = [started(fast), plugged(started(moving))];
   const own = alone[0];
-  if (own === undefined || rest.map?.deviceMemory === undefined || rest.memory === undefined) return undefined;
-  const { base, size } = rest.map.deviceMemory;
+  if (own === undefined || start.map?.deviceMemory === undefined || start.memory === undefined) return undefined;
+  const { base, size } = start.map.deviceMemory;
   const window = range(narrow(base), narrow(base + size));
-  const isMover = ({ ordinal }: PluggedDevice): boolean =>
-    ordinal >= index && askedAddress(document.devices[ordinal + 1]) === undefined;
-  const others = plugged(rest);
-  const used = others.reduce((sum, other) => sum + other.size, 0n);
+  const turnOf = ({ devices }: LayoutDocument, { ordinal }: PluggedDevice): number =>
+    document.devices.indexOf(devices[ordinal] as Device);
+  const lyingFast = plugged(start);
+  const used = [...lyingFast, ...movers].reduce((sum, other) => sum + other.size, 0n);
   return {
     window,
     size: narrow(own.size),
     alignment: narrow(own.alignment),
-    gaps: others
-      .filter((other) => !isMover(other))
-      .map((other) => range(narrow(other.address), narrow(other.address + other.size)))
-      .reduce<readonly Range[]>((gaps, taken) => gaps.flatMap((gap) => subtract(gap, taken)), [window]),
-    movers: others.filter(isMover).map((other) => ({ size: narrow(other.size), alignment: narrow(other.alignment) })),
-    budget: Number(rest.memory.maxram - rest.memory.ram - used),
+    gaps: gapsBetween(window, lyingFast),
+    gapsOfMovers: [
+      ...new Set(
+        movers.map((mover) => lyingFast.filter((other) => turnOf(fast, other) < turnOf(moving, mover)).length),
+      ),
+    ].flatMap((count) => gapsBetween(window, lyingFast.slice(0, count))),
+    movers: movers.map((other) => ({ size: narrow(other.size), alignment: narrow(other.alignment) })),
+    budget: Number(start.memory.maxram - start.memory.ram - used),
   };
 }
 
+const gapsBetween = (window: Range, devices: readonly PluggedDevice[]): readonly Range[] =>
+  devices
+    .map(({ address, size }) => range(narrow(address), narrow(address + size)))
+    .reduce<readonly Range[]>((gaps, taken) => gaps.flatMap((gap) => subtract(gap, taken)), [window]);
+
 const plugged = ({ devices }: Startup): readonly PluggedDevice[] => devices.filter(({ placed }) => placed);
+
+/** The layout with some of its memory devices, and all others. */
+const onlyDevices = (document: LayoutDocument, has: (device: Device, at: number) => boolean): LayoutDocument => ({
+  ...document,
+  devices: document.devices.filter((device, at) => device.kind === 'other' || has(device, at)),
+});
 
 /** The layout with this one memory device, placed by QEMU: what it occupies and how it is aligned is then known. */
 function onlyDevice(document: LayoutDocument, index: number): LayoutDocument {
-  const devices = document.devices.filter((device, at) => at === index || device.kind === 'other');
-  const path = `devices.${devices.indexOf(document.devices[index] as Device)}.addr`;
-  return applyEdit({ ...document, devices }, { op: 'set', path, value: undefined });
+  const alone = onlyDevices(document, (_, at) => at === index);
+  const path = `devices.${alone.devices.indexOf(document.devices[index] as Device)}.addr`;
+  return applyEdit(alone, { op: 'set', path, value: undefined });
 }
 
 /** Sizes at which the outcome changes: what the budget leaves (`most`), and what gaps leave beside those that QEMU places later. */

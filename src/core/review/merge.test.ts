@@ -49,6 +49,15 @@ describe('two copies of a review', () => {
     expect(merged(waiver('b'), waiver('a'), waiver('b')).waivers.map(({ reason }) => reason)).toEqual(['a', 'b']);
   });
 
+  it('say of what is there nothing, whatever one copy says', () => {
+    const one = (gone: { gone?: boolean }): Review => ({
+      threads: [{ id: 't', path: 'devices.1', ...gone, comments: [{ id: 'a', text: 'why?' }] }],
+      waivers: [{ code: 'x', path: 'devices.1', ...gone, reason: 'so' }],
+    });
+    expect(merged(one({ gone: false }), one({}))).toEqual(one({}));
+    expect(merged(one({}), one({ gone: false }))).toEqual(one({}));
+  });
+
   it('keep ours whole where there is no room for both, and count what is left of theirs', () => {
     const many = (prefix: string): Review => ({
       threads: Array.from({ length: 600 }, (_, index) => ({

@@ -96,7 +96,12 @@ const timeKey = ({ time }: Pick<ReviewComment, 'time'>): number => time ?? Infin
 const threadKey = ({ id, comments: [first] }: Thread): readonly Key[] => [first?.time ?? Infinity, id];
 
 type Place = Omit<Thread, 'id' | 'comments'>;
-const placeOf = ({ id: _, comments: __, ...place }: Thread): Place => place;
+const placeOf = ({ id: _, comments: __, ...place }: Thread): Place => plain(place);
+/** Said in one way: a thing that is not gone is not said to be there. */
+const plain = <T extends { readonly gone?: boolean | undefined }>({
+  gone,
+  ...rest
+}: T): Omit<T, 'gone'> & { gone?: true } => (gone === true ? { ...rest, gone } : rest);
 /** A copy that still has the thing comes first. */
 const placeKey = ({ gone, path, at, what }: Place): readonly Key[] => [
   gone === true ? 1 : 0,
@@ -143,7 +148,7 @@ function mergedWaivers(waivers: readonly Waiver[]): Waiver[] {
   return grouped(waivers, (waiver) => JSON.stringify(key(waiver)))
     .map((copies): Waiver => {
       const what = least(copies.map((copy) => copy.what));
-      return { ...copies[0], ...(what === undefined ? {} : { what }), ...signature(copies) };
+      return { ...plain(copies[0]), ...(what === undefined ? {} : { what }), ...signature(copies) };
     })
     .sort((a, b) => compare(key(a), key(b)));
 }
