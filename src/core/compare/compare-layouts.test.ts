@@ -244,8 +244,16 @@ describe('any two layouts', () => {
   });
 
   test('of which one has another device in front tell their options either way', () => {
-    const device = '-device virtio-pmem,memdev=a';
-    const [before, after] = [read(device), read(`-device e1000 ${device},id=a`)];
+    const layout = read('-machine q35');
+    const device = { kind: 'virtio-pmem', memdev: 'a' } as const;
+    const before: LayoutDocument = { ...layout, devices: [device] };
+    const after: LayoutDocument = {
+      ...layout,
+      devices: [
+        { kind: 'other', driver: 'e1000' },
+        { ...device, id: 'a' },
+      ],
+    };
     expect(compareLayouts(before, after).options).toHaveLength(2);
     expect(compareLayouts(after, before).options).toHaveLength(2);
   });
