@@ -31,13 +31,14 @@ export function complaintsOf(context: BrowserContext, origin: string): readonly 
   return complaints;
 }
 
-/** Fails a journey on any noise of its pages. */
+/** Fails a journey on any noise of its pages, and where one of them says at the end that a part of it did not come. */
 export const test = base.extend<{ quiet: undefined }>({
   quiet: [
     async ({ context, baseURL }, use) => {
       const complaints = complaintsOf(context, new URL(baseURL ?? '').origin);
       await use(undefined);
       expect(complaints, 'the page should make no noise').toEqual([]);
+      for (const page of context.pages()) await expect(page.getByText(/could not be fetched/)).toHaveCount(0);
     },
     { auto: true },
   ],

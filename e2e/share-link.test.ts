@@ -254,6 +254,19 @@ test('what of a long review is not in the link is said, and kept when the tab is
   expect((JSON.parse(file.toString()) as LayoutDocument).review.threads).toHaveLength(40);
 });
 
+test('a text behind #import= that has no host takes the place of an example with one, before the first key', async ({
+  page,
+}) => {
+  await open(page, `import=${encodeURIComponent(OWN)}`);
+  await page.getByRole('button', { name: /^Replace the/ }).click();
+  await settled(page);
+  const map = page.getByRole('listbox', { name: /address space/i });
+  await map.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(map.getByRole('option', { selected: true })).toHaveCount(1);
+});
+
 /** Ten thousand in all; half of them in each of two tabs, which may go on side by side. */
 const CHANGED = 5000;
 for (const seed of [1, 2]) {

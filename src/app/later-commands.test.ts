@@ -24,6 +24,22 @@ describe('commands that come later', () => {
     expect(show).not.toHaveBeenCalled();
   });
 
+  it('are not missed where they fail after their view went away', async () => {
+    const later = new LaterCommands();
+    const show = vi.fn(() => () => undefined);
+    later.add(() => Promise.resolve(commands), show);
+    const remove = later.add(
+      () => Promise.reject(new Error('no view')),
+      () => () => undefined,
+    );
+    const tell = vi.fn();
+    const coming = later.fetch(tell);
+    remove();
+    await coming;
+    expect(tell).not.toHaveBeenCalled();
+    expect(show).toHaveBeenCalledOnce();
+  });
+
   describe('of several views', () => {
     const shown: string[] = [];
     const show = (name: string) => () => {

@@ -37,10 +37,20 @@ export class LaterCommands {
 
   async #takeAll(): Promise<void> {
     const waiting = [...this.#waiting];
-    const fetched = await Promise.all(waiting.map(async (each) => ({ each, commands: await each.fetch() })));
+    const fetched = await Promise.all(waiting.map(async (each) => ({ each, commands: await this.#fetched(each) })));
     // Taken away since: then there is nothing to show.
     for (const { each, commands } of fetched) if (this.#waiting.delete(each)) each.take(commands);
     // Views that came on screen meanwhile.
     if (this.#waiting.size > 0) await this.#takeAll();
+  }
+
+  async #fetched(each: Waiting): Promise<readonly Command[]> {
+    try {
+      return await each.fetch();
+    } catch (failure) {
+      // What a view lacks that went away is not missed.
+      if (this.#waiting.has(each)) throw failure;
+      return [];
+    }
   }
 }
