@@ -14,8 +14,9 @@ export interface Option {
 
 /** Every field without a value offers what emptiness means first; a value that is not on offer stays choosable, with what is wrong. */
 export function optionsOf(document: LayoutDocument, field: FormField, value: unknown): readonly Option[] | undefined {
-  const offered = offers(document, field);
-  if (offered === undefined) return undefined;
+  const all = offers(document, field);
+  if (all === undefined) return undefined;
+  const offered = firstOfEach(all);
   const now = writeField(field.input, value);
   const isKnown = now === '' || offered.some((option) => option.value === now);
   return [
@@ -23,6 +24,12 @@ export function optionsOf(document: LayoutDocument, field: FormField, value: unk
     ...offered,
     ...(isKnown ? [] : [{ value: now, title: unknownTitle(field, now) }]),
   ];
+}
+
+/** While somebody types, two things can have one name. */
+function firstOfEach(options: readonly Option[]): readonly Option[] {
+  const seen = new Set<string>();
+  return options.filter(({ value }) => seen.size < seen.add(value).size);
 }
 
 function offers(document: LayoutDocument, field: FormField): readonly Option[] | undefined {
