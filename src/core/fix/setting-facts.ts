@@ -110,7 +110,7 @@ const FACTS: Readonly<Record<string, SettingFacts>> = {
   'nodes.*.id': {
     weight: 18,
     label: 'the number of {}',
-    title: 'Number {} #',
+    title: 'Give {} the number #',
     costs: 'The guest sees it under that number.',
   },
   'nodes.*.memdev': { weight: 30, label: 'the RAM of {}', title: 'Make the RAM of {} of #' },
