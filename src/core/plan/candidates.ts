@@ -40,26 +40,28 @@ interface Places {
   readonly step: Bytes;
   /** Where the device may lie. */
   readonly gaps: readonly Range[];
-  /** What QEMU takes to be free when it places a mover, the device itself apart. */
+  /** Further ones that QEMU takes to be free when it places a mover: a device that asks for an address may come after it. */
   readonly gapsOfMovers: readonly Range[];
   readonly movers: readonly Mover[];
 }
 
 /** Multiples of `step` worth a try for a device of `size` that is wanted at `wanted`: the nearest first, the lower of two as near. */
 export function addressesToTry({ wanted, size, step, gaps, gapsOfMovers, movers }: Places): readonly number[] {
-  const turns = [
-    ...[wanted, up(wanted, step)],
-    ...[...gaps, ...gapsOfMovers].flatMap(({ start, end }) => [
-      ...endsAbove(start, movers).flatMap((at) => [up(at, step), up(at, step) - step]),
-      ...startsBelow(end, movers).flatMap((at) => [down(at - size, step), down(at - size, step) + step]),
-    ]),
+  const turnsIn = ({ start, end }: Range): readonly number[] => [
+    ...endsAbove(start, movers).flatMap((at) => [up(at, step), up(at, step) - step]),
+    ...startsBelow(end, movers).flatMap((at) => [down(at - size, step), down(at - size, step) + step]),
   ];
+  const turnsOfMovers = gapsOfMovers.flatMap(turnsIn);
   const found = new Set<number>();
-  for (const { start, end } of gaps) {
+  for (const gap of gaps) {
+    const { start, end } = gap;
     const low = up(start, step);
     const high = down(end - size, step);
     if (end - size < start || low > high) continue;
-    for (const at of turns) found.add(Math.min(Math.max(down(at, step), low), high));
+    for (const at of [wanted, up(wanted, step), ...turnsIn(gap)]) {
+      found.add(Math.min(Math.max(down(at, step), low), high));
+    }
+    for (const at of turnsOfMovers) if (at >= low && at <= high) found.add(at);
   }
   const distance = (at: number): number => Math.abs(at - wanted);
   return [...found].sort((a, b) => distance(a) - distance(b) || a - b);

@@ -113,7 +113,7 @@ interface Room {
   readonly alignment: Bytes;
   /** Between what lies fast. */
   readonly gaps: readonly Range[];
-  /** Between what lies fast when any of the movers is placed: a device that asks for an address may come after it. */
+  /** Further ones between what already lies fast when a mover is placed. */
   readonly gapsOfMovers: readonly Range[];
   readonly movers: readonly Mover[];
   /** Bytes that `maxmem` leaves for it. */
@@ -134,23 +134,35 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
   if (own === undefined || start.map?.deviceMemory === undefined || start.memory === undefined) return undefined;
   const { base, size } = start.map.deviceMemory;
   const window = range(narrow(base), narrow(base + size));
-  const turnOf = ({ devices }: LayoutDocument, { ordinal }: PluggedDevice): number =>
-    document.devices.indexOf(devices[ordinal] as Device);
   const lyingFast = plugged(start);
+  const gaps = gapsBetween(window, lyingFast);
   const used = [...lyingFast, ...movers].reduce((sum, other) => sum + other.size, 0n);
   return {
     window,
     size: narrow(own.size),
     alignment: narrow(own.alignment),
-    gaps: gapsBetween(window, lyingFast),
-    gapsOfMovers: [
-      ...new Set(
-        movers.map((mover) => lyingFast.filter((other) => turnOf(fast, other) < turnOf(moving, mover)).length),
-      ),
-    ].flatMap((count) => gapsBetween(window, lyingFast.slice(0, count))),
+    gaps,
+    gapsOfMovers: lyingFastBefore(document, fast, moving)
+      .flatMap((count) => gapsBetween(window, lyingFast.slice(0, count)))
+      .filter((gap) => !gaps.some(({ start, end }) => start === gap.start && end === gap.end)),
     movers: movers.map((other) => ({ size: narrow(other.size), alignment: narrow(other.alignment) })),
     budget: Number(start.memory.maxram - start.memory.ram - used),
   };
+}
+
+/** In larger layouts, gaps that close only later are not looked at: there are too many of them. */
+const MOST_IN_TURNS = 32;
+
+/** How many of those that lie fast come before any of those that QEMU places. */
+function lyingFastBefore(all: LayoutDocument, fast: LayoutDocument, moving: LayoutDocument): readonly number[] {
+  if (all.devices.length > MOST_IN_TURNS) return [];
+  const turnOf = (device: Device): number => all.devices.indexOf(device);
+  const isMemory = ({ kind }: Device): boolean => kind !== 'other';
+  const placed = fast.devices.filter(isMemory);
+  const counts = moving.devices
+    .filter(isMemory)
+    .map((mover) => placed.filter((other) => turnOf(other) < turnOf(mover)).length);
+  return [...new Set(counts)];
 }
 
 const gapsBetween = (window: Range, devices: readonly PluggedDevice[]): readonly Range[] =>
