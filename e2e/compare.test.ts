@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems, expect, open, settled, test } from './journey';
-import { importText } from './stories';
+import { importedLink, importText } from './stories';
 
 const command = (gib: number, maxmem: number, more = '') =>
   [
@@ -21,14 +21,6 @@ const captured = (name: string): string =>
   readFileSync(new URL(`../src/fixtures/captures/${name}`, import.meta.url), 'utf8');
 
 const linkOf = (page: Page): string => new URL(page.url()).hash;
-
-/** The link of a layout, as its author copies it. */
-async function linkTo(page: Page, text: string): Promise<string> {
-  const before = linkOf(page);
-  await importText(page, text);
-  await expect.poll(() => linkOf(page)).not.toBe(before);
-  return page.url();
-}
 
 async function openDoor(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
@@ -67,8 +59,8 @@ test('four stacks of 128 and of 192 GiB: what grew, what moved, what stayed, and
   page,
 }) => {
   await open(page);
-  const link = await linkTo(page, command(192, 832));
-  const own = new URL(await linkTo(page, command(128, 576))).hash;
+  const link = await importedLink(page, command(192, 832));
+  const own = new URL(await importedLink(page, command(128, 576))).hash;
   await compareWith(page, link);
 
   await test.step('in a table', async () => {
@@ -201,7 +193,7 @@ test('a layout that QEMU refuses is compared all the same, with QEMU’s own wor
 
 test('a broken link says what is wrong, and loses neither the layout nor what was pasted', async ({ page }) => {
   await open(page);
-  const link = await linkTo(page, command(128, 576));
+  const link = await importedLink(page, command(128, 576));
   const dialog = await openDoor(page);
   const field = dialog.getByRole('textbox', { name: 'Link or text of the other layout' });
   const cut = link.slice(0, -20);

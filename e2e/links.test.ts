@@ -1,6 +1,6 @@
 import { expect, open, settled, test } from './journey';
 import { seal } from '../src/share/envelope';
-import { e820, importText } from './stories';
+import { e820, importedLink, importText } from './stories';
 
 const OWN = 'qemu-system-x86_64 -machine pc -m 8G';
 
@@ -67,8 +67,7 @@ test('a link from someone else waits while own work is unsaved, and both choices
 test('looking at many layouts does not fill the browser history', async ({ page }) => {
   await open(page);
   const before = await page.evaluate(() => history.length);
-  await importText(page, OWN);
-  await importText(page, 'qemu-system-x86_64 -machine q35 -m 3G');
-  await expect(page).toHaveURL(/#d=/);
+  await importedLink(page, OWN);
+  await importedLink(page, 'qemu-system-x86_64 -machine q35 -m 3G');
   expect(await page.evaluate(() => history.length)).toBe(before);
 });

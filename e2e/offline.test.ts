@@ -7,7 +7,7 @@ import { makeNextVersion, NEXT } from './deployment';
 import { exportAs, openExport } from './exporting';
 import { expect, open, settled, test as journey } from './journey';
 import { StaticHost } from './static-host';
-import { download, e820, importText, openTable } from './stories';
+import { download, e820, importedLink, importText, openTable } from './stories';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const PC = 'qemu-system-x86_64 -machine pc -m 8G';
@@ -82,13 +82,12 @@ test('with the cable pulled, every table of the page opens, and so does a link i
   context,
 }) => {
   await open(page);
-  await importText(page, PC);
-  await expect(page).toHaveURL(/#d=/);
+  const link = await importedLink(page, PC);
   const own = await e820(page);
   await kept(page);
   await pullCable(page, host);
   const other = await context.newPage();
-  await other.goto(page.url());
+  await other.goto(link);
   await settled(other);
   expect(await e820(other)).toEqual(own);
   await other.close();

@@ -16,6 +16,15 @@ export async function importText(page: Page, text: string, as?: string | RegExp)
   await takeImport(dialog, as);
 }
 
+/** Imports another layout than that on screen, and waits for its link: the address bar follows a moment later. */
+export async function importedLink(page: Page, text: string): Promise<string> {
+  await expect(page).toHaveURL(/#d=/);
+  const before = page.url();
+  await importText(page, text);
+  await expect(page).not.toHaveURL(before);
+  return page.url();
+}
+
 /** Waits until what was given is read, and takes it; asked what it is, says `as`, or agrees with what is likeliest. */
 export async function takeImport(dialog: Locator, as?: string | RegExp): Promise<void> {
   await readImport(dialog, as);
