@@ -268,6 +268,7 @@ test('a second reviewer’s copy that comes as a link, in a mail, is brought tog
   page,
 }) => {
   await open(page);
+  await expect(page).toHaveURL(/#d=/);
   await commentOn(page, /^sp1/, 'why not PXM 2?', 'Ada');
   await expect.poll(async () => (await layoutIn(page.url())).review.threads.length).toBe(1);
   const layout = await layoutIn(page.url());
