@@ -56,10 +56,9 @@ function comparison(before: Side, after: Side): Comparison {
   if (was === undefined || is === undefined) throw new Error('two sides are compared');
   const ranges = rangeChanges(was, is);
   // Titles are names: each side carries its own.
-  const [there = [], back = []] = [
-    documentChanges(before.document, after.document),
-    documentChanges(after.document, before.document),
-  ].map((changes) => changes.filter(({ path }) => path !== 'title'));
+  const changes = (from: Side, to: Side) =>
+    documentChanges(from.document, to.document).filter(({ path }) => path !== 'title');
+  const there = changes(before, after);
   const groups = grouped(there);
   const isOtherQemu = before.document.dialect !== after.document.dialect;
   const told = { before, after, ranges, groups };
@@ -70,7 +69,11 @@ function comparison(before: Side, after: Side): Comparison {
     after: comparedSide(after),
     ranges,
     facts: compareFacts({ ...before, things: was.things }, { ...after, things: is.things }),
-    options: compareOptions(before.plan.commandLine, after.plan.commandLine, isOtherQemu ? undefined : { there, back }),
+    options: compareOptions(
+      before.plan.commandLine,
+      after.plan.commandLine,
+      isOtherQemu ? undefined : { there, back: changes(after, before) },
+    ),
     groups,
   };
 }

@@ -44,10 +44,11 @@ const stacks = (...sizes: readonly number[]): object => ({
   })),
 });
 
-/** All that is computed, but for how the command line spells it. */
+/** All that is computed of the start, but for how the command line spells it, and what the document says of other things. */
 function outcome(document: LayoutDocument): object {
   const { verdict, limit, snapshots } = computePlan(document, 1);
-  return { verdict, limit, snapshots };
+  const { title, dialect, objects, globals, options, host, fleet, events } = document;
+  return { verdict, limit, snapshots, document: { title, dialect, objects, globals, options, host, fleet, events } };
 }
 
 describe('two layouts', () => {

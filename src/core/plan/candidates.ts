@@ -34,11 +34,12 @@ function chains(from: number, movers: readonly Mover[], next: (at: number, mover
   return [...ends];
 }
 
-interface Places {
+/** Where a device may lie, and what makes its outcome change there. */
+export interface Places {
   readonly wanted: number;
   readonly size: Bytes;
   readonly step: Bytes;
-  /** Where the device may lie. */
+  /** Between what lies fast. */
   readonly gaps: readonly Range[];
   /** Further ones that QEMU takes to be free when it places a mover: a device that asks for an address may come after it. */
   readonly gapsOfMovers: readonly Range[];

@@ -17,7 +17,7 @@ import { dialectOf } from '../dialects/index';
 import { startUp } from '../qemu/startup';
 import type { DocPath } from '../space/region';
 import { narrow } from '../stages/narrow';
-import { addressesToTry, down, endsAbove, lastThatWorks, startsBelow, up, type Mover } from './candidates';
+import { addressesToTry, down, endsAbove, lastThatWorks, startsBelow, up, type Places } from './candidates';
 
 /** What is looked for: an address for what lies at a path, or a size for it. */
 export type PlaceQuestion = {
@@ -107,15 +107,9 @@ export function nearestSize(question: PlaceQuestion & { readonly seek: 'size' })
 }
 
 /** The device-memory window without one device, and what that device needs. */
-interface Room {
+interface Room extends Omit<Places, 'wanted' | 'step'> {
   readonly window: Range;
-  readonly size: Bytes;
   readonly alignment: Bytes;
-  /** Between what lies fast. */
-  readonly gaps: readonly Range[];
-  /** Further ones between what already lies fast when a mover is placed. */
-  readonly gapsOfMovers: readonly Range[];
-  readonly movers: readonly Mover[];
   /** Bytes that `maxmem` leaves for it. */
   readonly budget: Bytes;
 }
@@ -127,9 +121,8 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
   const alone = plugged(started(onlyDevice(document, index)));
   const isMover = (other: Device, at: number): boolean => at > index && askedAddress(other) === undefined;
   // Apart: one that QEMU places may lie where another is asked for, only because this device is away.
-  const fast = onlyDevices(document, (other, at) => at !== index && !isMover(other, at));
-  const moving = onlyDevices(document, isMover);
-  const [start, movers] = [started(fast), plugged(started(moving))];
+  const start = started(onlyDevices(document, (other, at) => at !== index && !isMover(other, at)));
+  const movers = plugged(started(onlyDevices(document, isMover)));
   const own = alone[0];
   if (own === undefined || start.map?.deviceMemory === undefined || start.memory === undefined) return undefined;
   const { base, size } = start.map.deviceMemory;
@@ -142,7 +135,7 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
     size: narrow(own.size),
     alignment: narrow(own.alignment),
     gaps,
-    gapsOfMovers: lyingFastBefore(document, fast, moving)
+    gapsOfMovers: lyingFastBefore(document, index, isMover)
       .flatMap((count) => gapsBetween(window, lyingFast.slice(0, count)))
       .filter((gap) => !gaps.some(({ start, end }) => start === gap.start && end === gap.end)),
     movers: movers.map((other) => ({ size: narrow(other.size), alignment: narrow(other.alignment) })),
@@ -154,15 +147,20 @@ function roomFor(document: LayoutDocument, path: DocPath): Room | undefined {
 const MOST_IN_TURNS = 32;
 
 /** How many of those that lie fast come before any of those that QEMU places. */
-function lyingFastBefore(all: LayoutDocument, fast: LayoutDocument, moving: LayoutDocument): readonly number[] {
-  if (all.devices.length > MOST_IN_TURNS) return [];
-  const turnOf = (device: Device): number => all.devices.indexOf(device);
-  const isMemory = ({ kind }: Device): boolean => kind !== 'other';
-  const placed = fast.devices.filter(isMemory);
-  const counts = moving.devices
-    .filter(isMemory)
-    .map((mover) => placed.filter((other) => turnOf(other) < turnOf(mover)).length);
-  return [...new Set(counts)];
+function lyingFastBefore(
+  { devices }: LayoutDocument,
+  index: number,
+  isMover: (device: Device, at: number) => boolean,
+): readonly number[] {
+  if (devices.length > MOST_IN_TURNS) return [];
+  const counts = new Set<number>();
+  let count = 0;
+  for (const [at, device] of devices.entries()) {
+    if (device.kind === 'other' || at === index) continue;
+    if (isMover(device, at)) counts.add(count);
+    else count += 1;
+  }
+  return [...counts];
 }
 
 const gapsBetween = (window: Range, devices: readonly PluggedDevice[]): readonly Range[] =>
