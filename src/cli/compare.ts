@@ -22,7 +22,7 @@ async function run(words: readonly string[]): Promise<ExitCode> {
   if (first === undefined || second === undefined || more.length > 0 || (first === '-' && second === '-')) {
     const given = [first, second, ...more].filter((word) => word !== undefined);
     return complain({
-      what: `${given.length} layouts to compare`,
+      what: given.length === 1 ? 'one layout to compare' : `${given.length} layouts to compare`,
       where: 'command line',
       why: 'two layouts are compared, and standard input can be one of them',
       works: compareCommand.usage,

@@ -32,6 +32,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+describe('help', () => {
+  it('tells every command apart from what it does', async () => {
+    expect(await main(['help'])).toBe(0);
+    expect(printed.out).toMatch(/^ {2}check LAYOUT\|LINK .*\n {6}findings/m);
+    expect(printed.out).toMatch(/^ {2}conformance .*--seed S.*\n {6}compares/m);
+  });
+
+  it('is given by a command of itself, whatever else is asked', async () => {
+    expect(await main(['compare', 'nothing.json', '--help'])).toBe(0);
+    expect(printed.out).toContain('-- compare LAYOUT|LINK|CAPTURE');
+    expect(printed.out).not.toContain('conformance');
+  });
+});
+
 describe('check', () => {
   it('ends with 0 for a layout that starts', async () => {
     expect(await main(['check', join(folder, 'layout.json')])).toBe(0);

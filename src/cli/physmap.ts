@@ -24,18 +24,22 @@ const commands = registry<Command>([
   fuzzCommand,
 ]);
 
+const asksForHelp = (word: string): boolean => word === '--help' || word === '-h';
+
 const usage = (): string =>
   [
     'usage: npm run -s physmap -- COMMAND',
-    '',
-    ...commands.all.map((c) => `  ${`${c.id} ${c.usage}`.padEnd(52)}${c.summary}`),
+    ...commands.all.map((command) => `\n  ${command.id} ${command.usage}\n      ${command.summary}`),
     '',
   ].join('\n');
+
+const usageOf = ({ id, usage: words, summary }: Command): string =>
+  `usage: npm run -s physmap -- ${id} ${words}\n\n${summary}\n`;
 
 /** @param words the command line behind the program's name */
 export async function main(words: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = words;
-  if (name === 'help' || name === '--help' || name === '-h') {
+  if (name !== undefined && (name === 'help' || asksForHelp(name))) {
     process.stdout.write(usage());
     return 0;
   }
@@ -45,6 +49,10 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     const works = `one of ${commands.all.map(({ id }) => id).join(', ')}; "help" shows them all`;
     process.stderr.write(complaintText({ what, where: 'command line', why: 'the first word names what to do', works }));
     return 2;
+  }
+  if (rest.some(asksForHelp)) {
+    process.stdout.write(usageOf(command));
+    return 0;
   }
   return command.run(rest);
 }
