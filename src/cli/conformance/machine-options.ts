@@ -119,6 +119,20 @@ const MODELS_32 = [
   'base',
 ] as const;
 
+/** Of no weight for memory, but in the command lines of every day; some of them only for some models. */
+const USUAL_FEATURES = [
+  'migratable=on',
+  'host-cache-info=off',
+  'host-phys-bits=on',
+  'host-phys-bits-limit=48',
+  'kvm=off',
+  'hv-relaxed=on',
+  '-vmx',
+  '+pdpe1gb',
+  'topoext=on',
+  'l3-cache=on',
+] as const;
+
 /** Nothing, or the words of `-cpu`. @param roomy the layout needs more than 40 address bits */
 export function randomCpu(random: Random, roomy: boolean): string[] {
   if (!roomy && random.chance(0.4)) return [];
@@ -135,6 +149,7 @@ export function randomCpu(random: Random, roomy: boolean): string[] {
     features.push(`vendor=${random.pick(['AuthenticAMD', 'GenuineIntel', 'HygonGenuine'])}`);
   if (random.chance(0.04)) features.push(random.pick(['-lm', 'lm=off', '+lm', 'lm=on']));
   if (random.chance(0.15)) features.push(random.pick(['+x2apic', 'x2apic=off', '-x2apic', 'x2apic=on']));
+  if (random.chance(0.25)) features.push(random.pick(USUAL_FEATURES));
   return ['-cpu', [model, ...features].join(',')];
 }
 

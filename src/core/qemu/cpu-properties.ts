@@ -115,9 +115,13 @@ const readOnly = new Set([
   'unavailable-features',
 ]);
 
-/** Undefined: there is no such property. */
-export function cpuPropertyType(name: string): CpuPropertyType | undefined {
-  if (flags.has(name)) return 'boolean';
+/** `max` and what is derived from it know these too (qom-list-properties of all 189 classes). */
+const FLAGS_OF_MAX: ReadonlySet<string> = new Set(['host-cache-info', 'migratable']);
+const DERIVED_FROM_MAX: ReadonlySet<string> = new Set(['max', 'host']);
+
+/** Undefined: CPUs of this model have no such property. */
+export function cpuPropertyType(name: string, model: string): CpuPropertyType | undefined {
+  if (flags.has(name) || (FLAGS_OF_MAX.has(name) && DERIVED_FROM_MAX.has(model))) return 'boolean';
   if (Object.hasOwn(UNSIGNED, name)) return 'uint64';
   if (Object.hasOwn(SIGNED, name)) return 'int64';
   if (texts.has(name)) return 'text';

@@ -40,6 +40,7 @@ describe('-cpu', () => {
     ['EPYC,-lm', 'AMD 32 36 xapic'],
     ['qemu32,+lm,phys-bits=44', 'other 64 44 xapic'],
     ['EPYC,x2apic=off,+x2apic', 'AMD 64 40 x2apic'],
+    ['max,migratable=off,-host-cache-info', 'AMD 64 40 x2apic'],
   ])('%s', (text, facts) => {
     expect(make(text)).toBe(facts);
   });
@@ -55,6 +56,12 @@ describe('-cpu', () => {
     ['', '-cpu option cannot be empty'],
     ['epyc', "unable to find CPU model 'epyc'"],
     ['host', "CPU model 'host' requires KVM or HVF"],
+    ['host,migratable=on', "CPU model 'host' requires KVM or HVF"],
+    [
+      'max,migratable=maybe',
+      "can't apply global max-x86_64-cpu.migratable=maybe: Parameter 'migratable' expects 'on' or 'off'",
+    ],
+    ['EPYC,+migratable', "Property 'EPYC-x86_64-cpu.migratable' not found"],
     ['qemu64,foo=on', "can't apply global qemu64-x86_64-cpu.foo=on: Property 'qemu64-x86_64-cpu.foo' not found"],
     ['qemu64,phys-bits', "can't apply global qemu64-x86_64-cpu.phys-bits=on: Parameter 'phys-bits' expects uint64"],
     [

@@ -90,7 +90,7 @@ function isTracked(name: string): name is (typeof TRACKED)[number] {
 
 /** Sets one property from text, or says why not. */
 function set(draft: Draft, model: string, property: string, value: string): string | undefined {
-  const type = cpuPropertyType(property);
+  const type = cpuPropertyType(property, model);
   if (type === undefined) return `Property '${model}${CLASS_SUFFIX}.${property}' not found`;
   if (type === 'read-only') return `Property '${model}${CLASS_SUFFIX}.${property}' is not writable`;
   if (type === 'boolean') {
@@ -122,7 +122,7 @@ function setInteger(draft: Draft, property: string, value: string, type: 'uint64
 
 /** `+name` and `-name`, applied when the CPU is realized and so after every global. */
 function setSigned(draft: Draft, model: string, name: string, value: boolean): string | undefined {
-  const type = cpuPropertyType(name);
+  const type = cpuPropertyType(name, model);
   if (type === undefined) return `Property '${model}${CLASS_SUFFIX}.${name}' not found`;
   if (type === 'read-only') return `Property '${model}${CLASS_SUFFIX}.${name}' is not writable`;
   if (type === 'text') return `Invalid parameter type for '${name}', expected: string`;
