@@ -5,10 +5,17 @@ import type { FormatError, Importer, ImportNote } from './format';
 import { imported } from './qemu-options/outcome';
 import type { TypedOption } from './qemu-options/typed-option';
 import { sourceOffset, type ShellWord } from './shell-word';
-import { splitShellWords } from './shell-words';
+import { splitShellWords, type CommandPlace } from './shell-words';
 import { errorAt, LONGEST_TEXT, placeOf, tooLong } from './text-place';
 
-const PROGRAM = /^(?:.*\/)?(?:qemu-system-[\w-]+|qemu-kvm|qemu|kvm)$/;
+const PROGRAM = /^(?:.*\/)?(?:qemu-system-[\w-]+|qemu-kvm|qemu|kvm)(?:\.exe)?$/;
+/** The program where a command may begin, with an option behind it. A bare `kvm` may also be what `-accel` names. */
+const STARTS =
+  /(?<=^|[\s;&|(])(?:(?:[^\s'"();&|]*\/)?(?:qemu-system-[\w-]+|qemu-kvm)|[^\s'"();&|]*\/kvm)(?=(?:\s|\\\s)+-)/g;
+/** Debian's wrapper adds the option, the QEMU of Red Hat has it built in. */
+const RUNS_WITH_KVM = /(?:^|\/)(?:qemu-)?kvm$/;
+/** A line of a unit of systemd is a command of its own. */
+const IN_UNIT = /^Exec\w+=/;
 const ALIASES: Readonly<Record<string, string>> = { M: 'machine' };
 
 export const qemuCommandLine: Importer = {
@@ -26,7 +33,7 @@ export const qemuCommandLine: Importer = {
 
   read(text) {
     if (text.length > LONGEST_TEXT) return err(tooLong(text));
-    const split = splitShellWords(text);
+    const split = splitShellWords(text, placeIn(text));
     if (!split.ok) {
       const { offset, message, works } = split.error;
       return err(errorAt(text, offset, 1, { code: 'command-line/quote', message, works }));
@@ -41,6 +48,20 @@ export const qemuCommandLine: Importer = {
   },
 };
 
+/** Logs and scripts tell of other things first, with quotes and brackets of their own. */
+function placeIn(text: string): CommandPlace {
+  let prompted: CommandPlace | undefined;
+  for (const { 0: program, index } of text.matchAll(STARTS)) {
+    const before = text.slice(text.lastIndexOf('\n', index - 1) + 1, index).trim();
+    const place = { from: index, isLine: IN_UNIT.test(program) };
+    if (!before.startsWith('#')) return place;
+    if (before === '#') prompted ??= place;
+  }
+  // Of root the prompt is what else begins a comment; a command in a comment is none.
+  const isAlone = prompted !== undefined && text.slice(0, prompted.from).trim() === '#';
+  return isAlone && prompted !== undefined ? prompted : { from: 0, isLine: false };
+}
+
 /** Pairs words up as QEMU does. Words in front of the program's name (`sudo`, `A=b`) are left out. */
 function optionsOf(
   text: string,
@@ -52,6 +73,7 @@ function optionsOf(
     notes.push({ message, ...placeOf(text, word.start) });
   };
   let at = firstArgument(words, noteAt);
+  const program = words[at - 1];
   while (at < words.length) {
     const word = words[at];
     if (word === undefined) break;
@@ -74,8 +96,15 @@ function optionsOf(
     options.push(typedOption(ALIASES[name] ?? name, typed, word, hasArgument ? next : undefined));
     if (hasArgument) at += 1;
   }
+  if (program !== undefined && RUNS_WITH_KVM.test(program.text) && !options.some(choosesAccelerator)) {
+    noteAt(program, `${program.text.replace(/^.*\//, '')} runs QEMU with KVM: -enable-kvm is put in.`);
+    options.unshift(typedOption('enable-kvm', '-enable-kvm', program, undefined));
+  }
   return ok(options);
 }
+
+const choosesAccelerator = ({ name, text }: TypedOption): boolean =>
+  name === 'accel' || name === 'enable-kvm' || (name === 'machine' && /(?:^|,)accel=/.test(text));
 
 const typedOption = (name: string, typed: string, word: ShellWord, argument: ShellWord | undefined): TypedOption => ({
   name,

@@ -15,23 +15,39 @@ export interface ShellText {
   readonly notes: readonly ShellNote[];
 }
 
+/** Where a command stands in a text that may hold more: a log, a script, a unit of systemd. */
+export interface CommandPlace {
+  /** Offset of its first word. */
+  readonly from: number;
+  /** It ends with its line, as in a unit; else blank or wrapped lines may stand in it, until lines that were joined end. */
+  readonly isLine: boolean;
+}
+
 const MOST_WORDS = 65_536;
 const MOST_NOTES = 100;
+const SHOWN_OF_REST = 40;
 
-export const splitShellWords = (text: string): Result<ShellText, ShellFault> => new Splitter(text).split();
+/** @param place reads one command of the text, and forgives what pasting does to it; absent: all of the text is words */
+export const splitShellWords = (text: string, place?: CommandPlace): Result<ShellText, ShellFault> =>
+  new Splitter(text, place).split();
 
 class Splitter {
   readonly #text: string;
   readonly #words: ShellWord[] = [];
   readonly #notes: ShellNote[] = [];
-  #at = 0;
+  readonly #place: CommandPlace | undefined;
+  #at: number;
   #fault: ShellFault | undefined;
   /** Only blanks since the last line end: where a prompt may stand. */
   #isLineStart = true;
   #skipsNext = false;
+  /** Some of its lines were joined by a backslash: then all of them are. */
+  #isJoined = false;
 
-  constructor(text: string) {
+  constructor(text: string, place?: CommandPlace) {
     this.#text = text;
+    this.#place = place;
+    this.#at = place?.from ?? 0;
   }
 
   split(): Result<ShellText, ShellFault> {
@@ -44,6 +60,7 @@ class Splitter {
     const text = this.#text;
     const character = text.charAt(this.#at);
     if (character === '\n' || character === '\r') {
+      if (this.#endsWithLine()) return false;
       this.#isLineStart = true;
       this.#at += 1;
     } else if (character === ' ' || character === '\t') {
@@ -51,6 +68,7 @@ class Splitter {
     } else if (this.#continuation() > 0) {
       this.#at += this.#continuation();
       this.#isLineStart = true;
+      this.#isJoined = true;
     } else if (this.#isLineStart && this.#isPrompt(character)) {
       this.#at += 1;
       this.#isLineStart = false;
@@ -76,11 +94,25 @@ class Splitter {
     return (character === '$' || mayContinue) && (next === ' ' || next === '\t');
   }
 
-  /** Length of a backslash with the line end behind it, or of a backslash that is the last character. */
+  /** Length of a backslash with the line end behind it, or of a backslash that is the last character. Pasting may put blanks between. */
   #continuation(): number {
-    const match = /\\(?:\r?\n|\r|$(?![\s\S]))/y;
+    const match = this.#place === undefined ? JOINS : JOINS_AS_PASTED;
     match.lastIndex = this.#at;
     return match.exec(this.#text)?.[0].length ?? 0;
+  }
+
+  /** Whether what comes behind this line end is something else. An option on a line of its own only lacks the backslash before it. */
+  #endsWithLine(): boolean {
+    const { isLine } = this.#place ?? {};
+    if (isLine === undefined || this.#words.length === 0 || !(isLine || this.#isJoined)) return false;
+    const rest = /\S/g;
+    rest.lastIndex = this.#at;
+    const next = rest.exec(this.#text)?.index;
+    if (next === undefined || (!isLine && '-#'.includes(this.#text.charAt(next)))) return false;
+    const line = this.#text.slice(next, lineEnd(this.#text, next));
+    const shown = line.length > SHOWN_OF_REST ? `${line.slice(0, SHOWN_OF_REST)}…` : line;
+    this.#note(next, `Everything from “${shown}” on is not part of this command and was left out.`);
+    return true;
   }
 
   #note(offset: number, message: string): void {
@@ -110,6 +142,9 @@ class Splitter {
     }
   }
 }
+
+const JOINS = /\\(?:\r?\n|\r|$(?![\s\S]))/y;
+const JOINS_AS_PASTED = /\\[ \t]*(?:\r?\n|\r|$(?![\s\S]))/y;
 
 const lineEnd = (text: string, from: number): number => {
   const end = text.slice(from).search(/[\r\n]/);

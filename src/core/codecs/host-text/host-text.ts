@@ -23,8 +23,8 @@ const TELLS_MEMORY = new RegExp(
     '^available: \\d+ nodes?',
     '^node \\d+ (?:cpus|size):',
     '"(?:chardev|decoder)" ?:',
-    // Of `cxl list`; a list of QEMU's has paths.
-    '"memdev" ?: ?"(?!/)',
+    // Of `cxl list`, where it comes first; a list of QEMU's has paths.
+    '^[\\[{ \\t]*"memdev" ?: ?"(?!/)',
     '^[>| \\t]{0,16}(?:\\d{1,4}[.:)][ \\t]+)?\\[?(?:mem )?0x[0-9a-fA-F]{1,24}[ \\t]*(?:-|–|\\.\\.|\\+)[ \\t]*\\w{1,28}\\]?[ \\t]*[,:|]?[ \\t]+\\(?(?:usable|[Ss]ystem RAM|RAM|(?:device )?reserved|[Ss]oft[ _-][Rr]eserved|ACPI|unusable|persistent|type \\d)',
     '[Aa]ddress sizes\\s*:',
     'Memory block size:',

@@ -23,8 +23,8 @@ export function imported(
 ): Result<Imported, FormatError> {
   const read = readOptions(options);
   if (read.ok) {
-    const { document } = read.value;
-    const order = args === undefined ? undefined : changedVerdict(args, document);
+    const { document, hasStandIn } = read.value;
+    const order = args === undefined || hasStandIn ? undefined : changedVerdict(args, document);
     const all = [
       ...(order === undefined ? [] : [order]),
       ...notes,

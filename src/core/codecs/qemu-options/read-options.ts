@@ -10,6 +10,7 @@ import { takeCpu, takeCpuGlobals } from './cpu';
 import { readDevice } from './device';
 import { emptyDraft, keepOption, type LayoutDraft, type OptionReader } from './draft';
 import { readGlobal } from './global';
+import { HOST_CPU_UNKNOWN, isHostCpu } from './host-cpu';
 import { takeHole, takeMachine } from './machine';
 import { readM, takeMemory } from './memory';
 import { dialectOfSpellings } from './never-merged';
@@ -26,6 +27,8 @@ export interface OptionNote {
 export interface OptionsRead {
   readonly document: LayoutDocument;
   readonly notes: readonly OptionNote[];
+  /** A model stands in for the CPU of a machine that is not known. */
+  readonly hasStandIn: boolean;
 }
 
 export type OptionsFailure = { readonly fault: OptionFault } | { readonly fields: FieldErrors };
@@ -74,7 +77,8 @@ export function readOptions(options: readonly TypedOption[]): Result<OptionsRead
   const layout = assemble(draft, options);
   if (!layout.ok) return err({ fault: layout.error });
   const document = readDocument({ format: FORMAT, ...layout.value });
-  return document.ok ? ok({ document: document.value, notes: notesOf(draft, kept) }) : err({ fields: document.error });
+  if (!document.ok) return err({ fields: document.error });
+  return ok({ document: document.value, notes: notesOf(draft, kept), hasStandIn: isHostCpu(draft, options) });
 }
 
 /** Puts together what several options, or `-machine` and another, say about one thing. */
@@ -102,6 +106,12 @@ function assemble(
     return err(lastFault(options, taken.malformed.key, taken.malformed.text, worksFor(taken.malformed.text)));
   const cpu = draft.cpu === undefined ? { cpu: {} } : takeCpu(draft.cpu);
   if (cpu.fault !== undefined) return err(cpu.fault);
+  if (draft.cpu !== undefined && isHostCpu(draft, options)) {
+    draft.notes.push({ option: draft.cpu, message: HOST_CPU_UNKNOWN });
+    // What was typed of its vendor and its address bits holds all the same.
+    delete cpu.cpu.model;
+    delete cpu.cpu.features;
+  }
   takeCpuGlobals(cpu.cpu, globals, findMachine(taken.machine.type)?.family.defaultCpu ?? '');
   takeHole(taken.machine, globals);
   if (draft.machine.get('type') === undefined) {
