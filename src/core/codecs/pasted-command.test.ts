@@ -79,6 +79,12 @@ describe('what pasting does to a command', () => {
   });
 });
 
+test('a value that only the shell knows is asked for', () => {
+  const imported = qemuCommandLine.read('MEM=4G\nqemu-system-x86_64 -m ${MEM},slots=2');
+  expect(imported).toMatchObject({ ok: false, error: { line: 2, column: 23 } });
+  if (!imported.ok) expect(imported.error.works).toMatch(/^\$\{MEM\} is known to the shell alone: type its value\. /);
+});
+
 describe('the CPU of a machine that the text does not name', () => {
   test.each(['-accel kvm', '-enable-kvm', '-machine accel=kvm:tcg'])('is not held against the layout: %s', (accel) => {
     const { layout, notes } = read(

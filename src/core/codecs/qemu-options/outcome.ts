@@ -13,6 +13,8 @@ import type { OptionFault, TypedOption } from './typed-option';
 const MOST_NOTES = 200;
 /** Beyond this, asking the twin what QEMU would say takes longer than anybody waits for a remark. */
 const MOST_WORDS_ASKED = 10_000;
+/** A shell puts something in its place. */
+const EXPANDED = /\$\{?[A-Za-z_]\w{0,40}\}?/;
 
 /** @param args the options as QEMU would get them, where they can be given to it as they are */
 export function imported(
@@ -83,7 +85,12 @@ function placedFault(text: string, fault: OptionFault, args: readonly string[] |
   const printed = args === undefined ? undefined : reasonOf(args);
   const quoted =
     printed?.text.endsWith(words) === true ? printed.text : `${option.typed} ${option.text.slice(0, 200)}: ${words}`;
-  const complaint = { code: 'command-line/value', message: `QEMU refuses this: ${quoted}`, works };
+  const expanded = EXPANDED.exec(option.text)?.[0];
+  const complaint = {
+    code: 'command-line/value',
+    message: `QEMU refuses this: ${quoted}`,
+    works: expanded === undefined ? works : `${expanded} is known to the shell alone: type its value. ${works}`,
+  };
   if (part === undefined) return errorAt(text, option.start, option.length, complaint);
   const start = option.offsetOf(part.index);
   return errorAt(text, start, option.offsetOf(part.index + part.length - 1) + 1 - start, complaint);
