@@ -114,3 +114,25 @@ describe('the CPU of a machine that the text does not name', () => {
     expect(read('kvm -machine q35,accel=tcg -m 4G').layout).not.toHaveProperty('options');
   });
 });
+
+describe('the nodes of the host that a backend is bound to', () => {
+  const backend = (nodes: string): unknown => read(`qemu-system-x86_64 -machine q35 -m 4G -object ${nodes}`).layout;
+  const json = (nodes: readonly number[]): string =>
+    `'{"qom-type":"memory-backend-ram","id":"a","size":4096,"host-nodes":${JSON.stringify(nodes)},"policy":"bind"}'`;
+
+  test.each([
+    [json([2]), '2'],
+    [json([1, 0]), '0-1'],
+    ['memory-backend-ram,id=a,size=4K,host-nodes=0-3,policy=bind', '0-3'],
+  ])('are kept with it: %s', (text, nodes) => {
+    expect(backend(text)).toMatchObject({ backends: [{ id: 'a', extra: { 'host-nodes': nodes, policy: 'bind' } }] });
+  });
+
+  test.each([json([0, 2]), 'memory-backend-ram,id=a,size=4K,host-nodes=0,host-nodes=2,policy=bind'])(
+    'are kept as typed where they have gaps: %s',
+    (text) => {
+      expect(backend(text)).toMatchObject({ options: [{ name: 'object', value: text.replaceAll("'", '') }] });
+      expect(backend(text)).not.toHaveProperty('backends');
+    },
+  );
+});

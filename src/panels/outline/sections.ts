@@ -230,7 +230,10 @@ function machine(document: LayoutDocument, plan: Plan | undefined): Section {
 }
 
 function ram(document: LayoutDocument): readonly Section[] {
-  const { memory, nodes, devices } = document;
+  const { memory, nodes, devices, options } = document;
+  /** Among the options that no field holds. */
+  const isKept = (id: string): boolean =>
+    options.some(({ name, value = '' }) => name === 'object' && value.split(/[\s"=,:]+/).includes(id));
   const guestsOf = (id: number) => devices.filter((device) => 'node' in device && device.node === id).length;
   const rows = nodes.map((node, index): Row => {
     const own = backendOf(document, node.memdev);
@@ -246,7 +249,7 @@ function ram(document: LayoutDocument): readonly Section[] {
       path: `nodes.${index}`,
       name: node.memdev,
       note: `on node ${node.id}`,
-      value: own === undefined ? 'no such backend' : formatSize(own.size),
+      value: own !== undefined ? formatSize(own.size) : isKept(node.memdev) ? 'kept as typed' : 'no such backend',
       look: lookOf('ram'),
     };
   });

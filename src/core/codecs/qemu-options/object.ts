@@ -1,6 +1,6 @@
 /** `-object`, plain and JSON. */
 import { isWellFormedId, malformedIdText } from '../../options/identifier';
-import { looksLikeJson, parseJsonObject, type JsonObject } from '../../options/json';
+import { looksLikeJson, parseJsonObject, type JsonObject, type JsonValue } from '../../options/json';
 import { parseKeyval } from '../../options/keyval';
 import { expectsText } from '../../options/texts';
 import type { Result } from '../../base/result';
@@ -22,7 +22,7 @@ export const readObject: OptionReader = (draft, option) => {
   const properties = looksLikeJson(option.text) ? fromJson(option) : fromPlain(option);
   if (!properties.ok) return properties.error;
   if (properties.value === undefined) {
-    keepOption(draft, option, 'This object is kept as typed: its JSON says more than a layout has fields for.');
+    keepOption(draft, option, 'This object is kept as typed: it says more than a layout has fields for.');
     return undefined;
   }
   return take(draft, option, properties.value);
@@ -33,7 +33,10 @@ const fault = (option: TypedOption, text: string, works: string, key?: string): 
   return { option, ...(part === undefined ? {} : { part }), text, works };
 };
 
-function fromPlain(option: TypedOption): Result<Properties, OptionFault> {
+/** Nothing for what a layout cannot say. */
+function fromPlain(option: TypedOption): Result<Properties | undefined, OptionFault> {
+  // Each adds to the list; of any other key the last counts.
+  if ((option.text.match(/(?:^|,)host-nodes=/g) ?? []).length > 1) return ok(undefined);
   const tree = parseKeyval(option.text, 'qom-type');
   if (tree.ok) return ok(flattened(tree.value));
   return err(fault(option, tree.error, 'Pairs of key=value: memory-backend-ram,id=m1,size=4G.'));
@@ -50,11 +53,22 @@ function fromJson(option: TypedOption): Result<Properties | undefined, OptionFau
   if (mistyped !== undefined) return err(fault(option, mistyped.text, mistyped.works, mistyped.key));
   const properties = new Map<string, string>();
   for (const [key, value] of json.value) {
-    const text = plainText(value);
+    const text = key === 'host-nodes' ? plainNodes(value) : plainText(value);
     if (text === undefined || !isPlainKey(key)) return ok(undefined);
     properties.set(key, text);
   }
   return ok(properties);
+}
+
+/** Nodes of the host as a plain option spells them, `0-3`; nothing for a list with gaps, which is several options there. */
+function plainNodes(json: JsonValue): string | undefined {
+  if (!Array.isArray(json)) return plainText(json);
+  const nodes = [...new Set(json)].sort((a, b) => (Number(a) < Number(b) ? -1 : 1));
+  const [first] = nodes;
+  const last = nodes.at(-1);
+  if (typeof first !== 'bigint' || typeof last !== 'bigint') return undefined;
+  const isRun = nodes.every((node, index) => node === first + BigInt(index));
+  return isRun ? (first === last ? String(first) : `${first}-${last}`) : undefined;
 }
 
 /** In JSON, sizes are numbers and switches are true or false; text is not taken for them. */
