@@ -7,6 +7,8 @@ test('a backend that no field holds is not told as missing', () => {
   const object = '{"qom-type":"memory-backend-ram","id":"kept","size":4096,"host-nodes":[0,2],"policy":"bind"}';
   const read = readDocument({
     format: FORMAT,
+    machine: { type: 'q35' },
+    memory: { size: 2 ** 30 },
     nodes: [
       { id: 0, memdev: 'kept' },
       { id: 1, memdev: 'lost' },

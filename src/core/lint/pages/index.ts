@@ -26,6 +26,7 @@ import { spmMerged } from './spm-merged';
 import { spmMigration } from './spm-migration';
 import { spmUndone } from './spm-undone';
 import { tablePages } from './table';
+import { vendorOfHost } from './vendor-of-host';
 import { windowStranded } from './window-stranded';
 
 export const ownPages: readonly OwnPage[] = [
@@ -44,6 +45,7 @@ export const ownPages: readonly OwnPage[] = [
   pciWindowFull,
   nodeMixed,
   movedToOneTib,
+  vendorOfHost,
   spmMigration,
   guestStranded,
   windowStranded,

@@ -44,6 +44,7 @@ import { tableTooManyEntries } from './table-too-many-entries';
 import { tableUnaligned } from './table-unaligned';
 import { tableUnknownType } from './table-unknown-type';
 import { tableZeroLength } from './table-zero-length';
+import { vendorOfHost } from './vendor-of-host';
 import { windowStranded } from './window-stranded';
 
 export const lintRules = registry<LintRule>([
@@ -84,6 +85,7 @@ export const lintRules = registry<LintRule>([
   hostStranded,
   hostFree,
   movedToOneTib,
+  vendorOfHost,
   spmMigration,
   guestStranded,
   windowStranded,

@@ -33,6 +33,7 @@ const fleet = (document: LayoutDocument, ...bits: readonly number[]): LayoutDocu
   fleet: bits.map((physBits) => ({ physBits })),
 });
 
+const kvm = (document: LayoutDocument): LayoutDocument => ({ ...document, options: [{ name: 'enable-kvm' }] });
 const amd = (): LayoutBuilder => layout().cpu('EPYC', { physBits: 48 });
 const hole = (size: number, physBits: number): LayoutDocument =>
   layout().machine({ pciHole64Size: size }).cpu('Skylake-Server', { physBits }).ram('4G').build();
@@ -186,6 +187,24 @@ export const layoutExamples: readonly RuleExamples[] = [
       'memory that ends below': amd().machine({ version: '7.0' }).ram('64G', { maxmem: '900G' }).build(),
       'a newer machine': amd().ram('1100G').build(),
       'an Intel CPU': layout().machine({ version: '7.0' }).cpu('Skylake-Server', { physBits: 46 }).ram('1100G').build(),
+    },
+  },
+  {
+    rule: 'machine/vendor-of-host',
+    found: {
+      'an AMD model': kvm(amd().ram('4G').build()),
+      'an Intel model': kvm(wide().build()),
+      'no model': kvm(layout().ram('4G').build()),
+      'near 1 TiB': kvm(amd().ram('979G').build()),
+    },
+    fine: {
+      'without KVM': amd().ram('4G').build(),
+      'a vendor that is named': kvm(layout().cpu('EPYC', { vendor: 'GenuineIntel' }).ram('4G').build()),
+      'a global that names it': {
+        ...kvm(layout().ram('4G').build()),
+        globals: [{ driver: 'cpu', property: 'vendor', value: 'AuthenticAMD' }],
+      },
+      'a machine that knows no HyperTransport': kvm(amd().machine({ version: '7.0' }).ram('4G').build()),
     },
   },
   {
