@@ -48,6 +48,40 @@ function table(...entries: readonly (readonly [number, number, number])[]): Uint
   return new Uint8Array(view.buffer);
 }
 
+const LIBVIRT_LOG = `2026-10-02 09:12:44.123+0000: starting up libvirt version: 11.8.0, package: 1 (Debian), qemu version: 10.1.0
+LC_ALL=C \\
+/usr/bin/qemu-system-x86_64 \\
+-name guest=apu,debug-threads=on \\
+-machine pc-q35-10.1,usb=off,acpi=on \\
+-accel kvm \\
+-cpu host,migratable=on \\
+-m size=4194304k,slots=2,maxmem=16777216k \\
+-object '{"qom-type":"memory-backend-ram","id":"ram0","size":4294967296,"host-nodes":[0],"policy":"bind"}' \\
+-numa node,nodeid=0,memdev=ram0 \\
+-object '{"qom-type":"memory-backend-ram","id":"memdimm0","size":1073741824}' \\
+-device '{"driver":"pc-dimm","node":0,"memdev":"memdimm0","id":"dimm0","slot":0}' \\
+-msg timestamp=on
+char device redirected to /dev/pts/3 (label charserial0)
+`;
+
+test('a log of libvirt is its command line; the CPU of its host can be said afterwards', async ({ page }) => {
+  await open(page);
+  const dialog = await paste(page, LIBVIRT_LOG);
+  await readImport(dialog);
+  await expect(dialog.getByRole('status')).toContainText('QEMU command line.');
+  await expect(dialog).toContainText('-cpu host is the CPU of the machine that QEMU runs on');
+  await takeImport(dialog);
+  expect(await e820(page)).toHaveLength(3);
+  const problems = page.getByRole('tabpanel', { name: 'Problems' });
+  await openTable(page, 'Problems');
+  await expect(problems).toContainText('here that is taken to be AMD');
+  await problems.getByRole('button', { name: 'Set the vendor to GenuineIntel' }).click();
+  await settled(page);
+  await expect(problems).not.toContainText('machine/vendor-of-host');
+  await openTable(page, 'E820');
+  expect(await e820(page)).toHaveLength(2);
+});
+
 test('what would change is told before it changes, and Cancel leaves everything as it is @both-schemes', async ({
   page,
 }) => {
