@@ -79,6 +79,18 @@ describe('what pasting does to a command', () => {
   });
 });
 
+test.each(['"$@"', '$EXTRA', '${EXTRA}', '`# a comment`', '$(cat args)'])('%s is no disk image', (word) => {
+  const { layout, notes } = read(`qemu-system-x86_64 -machine q35 ${word} -m 4G`);
+  expect(layout).toEqual(GUEST);
+  expect(notes).toContain(`“${word.replaceAll('"', '')}” is left out: only the shell knows what it holds.`);
+});
+
+test('a dash that a page made of a hyphen begins an option all the same', () => {
+  const { layout, notes } = read('qemu-system-x86_64 –machine q35 —m 4G');
+  expect(layout).toEqual(GUEST);
+  expect(notes).toContain('“–machine” is read as -machine: a dash of running text stands before it.');
+});
+
 test('a value that only the shell knows is asked for', () => {
   const imported = qemuCommandLine.read('MEM=4G\nqemu-system-x86_64 -m ${MEM},slots=2');
   expect(imported).toMatchObject({ ok: false, error: { line: 2, column: 23 } });

@@ -14,6 +14,10 @@ const STARTS =
   /(?<=^|[\s;&|(])(?:(?:[^\s'"();&|]*\/)?(?:qemu-system-[\w-]+|qemu-kvm)|[^\s'"();&|]*\/kvm)(?=(?:\s|\\\s)+-)/g;
 /** Debian's wrapper adds the option, the QEMU of Red Hat has it built in. */
 const RUNS_WITH_KVM = /(?:^|\/)(?:qemu-)?kvm$/;
+/** Pages and mails make one of the hyphens before an option. */
+const SET_DASH = /^[–—−]{1,2}(?=[A-Za-z])/;
+/** A word that is nothing but what a shell replaces: `"$@"`, `$EXTRA`, a comment in backquotes. */
+const FROM_SHELL = /^(?:\$[@*]|\$\{?\w+\}?|`[^`]*`|\$\([^)]*\))$/;
 /** A line of a unit of systemd is a command of its own. */
 const IN_UNIT = /^Exec\w+=/;
 const ALIASES: Readonly<Record<string, string>> = { M: 'machine' };
@@ -79,7 +83,13 @@ function optionsOf(
     if (word === undefined) break;
     const next = words[at + 1];
     at += 1;
-    const typed = word.text;
+    const typed = word.text.replace(SET_DASH, '-');
+    if (typed !== word.text)
+      noteAt(word, `“${word.text}” is read as ${typed}: a dash of running text stands before it.`);
+    if (FROM_SHELL.test(typed)) {
+      noteAt(word, `“${typed.slice(0, 80)}” is left out: only the shell knows what it holds.`);
+      continue;
+    }
     if (!typed.startsWith('-') || typed === '-') {
       noteAt(word, `“${typed.slice(0, 80)}” stands alone: QEMU takes it as a disk image, as -hda would.`);
       options.push(typedOption('hda', '-hda', word, word));
