@@ -59,6 +59,9 @@ describe('a command among other things', () => {
     ['a root prompt', '# qemu-system-x86_64 -machine q35 -m 4G\n'],
     ['a comment that names another', '# was: qemu-system-x86_64 -m 1G\nqemu-system-x86_64 -machine q35 -m 4G\n'],
     ['a sentence in quotes', 'echo "qemu-system-x86_64 starts"; qemu-system-x86_64 -machine q35 -m 4G'],
+    ['a command in quotes', "ssh host 'qemu-system-x86_64 -machine q35 -m 4G' > log"],
+    ['a shell’s command', 'sh -c "cd /srv; exec qemu-system-x86_64 -machine q35 -m 4G"'],
+    ['a sentence with an apostrophe', "Here's what I run: qemu-system-x86_64 -machine 'q35' -m '4G'"],
     ['a wrapper', 'numactl -N 0 qemu-system-x86_64 -machine q35 -m 4G'],
   ])('is read alone: %s', (_where, text) => {
     expect(read(text).layout).toEqual(GUEST);

@@ -11,7 +11,7 @@ import { errorAt, LONGEST_TEXT, placeOf, tooLong } from './text-place';
 const PROGRAM = /^(?:.*\/)?(?:qemu-system-[\w-]+|qemu-kvm|qemu|kvm)(?:\.exe)?$/;
 /** The program where a command may begin, with an option behind it. A bare `kvm` may also be what `-accel` names. */
 const STARTS =
-  /(?<=^|[\s;&|(])(?:(?:[^\s'"();&|]*\/)?(?:qemu-system-[\w-]+|qemu-kvm)|[^\s'"();&|]*\/kvm)(?=(?:\s|\\\s)+-)/g;
+  /(?<=^|[\s;&|("'])(?:(?:[^\s'"();&|]*\/)?(?:qemu-system-[\w-]+|qemu-kvm)|[^\s'"();&|]*\/kvm)(?=(?:\s|\\\s)+-)/g;
 /** Debian's wrapper adds the option, the QEMU of Red Hat has it built in. */
 const RUNS_WITH_KVM = /(?:^|\/)(?:qemu-)?kvm$/;
 /** Pages and mails make one of the hyphens before an option. */
@@ -37,7 +37,8 @@ export const qemuCommandLine: Importer = {
 
   read(text) {
     if (text.length > LONGEST_TEXT) return err(tooLong(text));
-    const split = splitShellWords(text, placeIn(text));
+    const place = placeIn(text);
+    const split = splitShellWords(text.slice(0, quotedEnd(text, place.from)), place);
     if (!split.ok) {
       const { offset, message, works } = split.error;
       return err(errorAt(text, offset, 1, { code: 'command-line/quote', message, works }));
@@ -64,6 +65,15 @@ function placeIn(text: string): CommandPlace {
   // Of root the prompt is what else begins a comment; a command in a comment is none.
   const isAlone = prompted !== undefined && text.slice(0, prompted.from).trim() === '#';
   return isAlone && prompted !== undefined ? prompted : { from: 0, isLine: false };
+}
+
+/** Where the quotes around a command end, as in `sh -c '…'` and `ssh host "…"`; nothing if there are none. */
+function quotedEnd(text: string, from: number): number | undefined {
+  const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
+  // An apostrophe stands inside of a word.
+  const open = /(?:^|[\s=])(["'])(?:(?!\1).)*$/.exec(line)?.[1];
+  const end = open === undefined ? -1 : text.indexOf(open, from);
+  return end < 0 ? undefined : end;
 }
 
 /** Pairs words up as QEMU does. Words in front of the program's name (`sudo`, `A=b`) are left out. */
