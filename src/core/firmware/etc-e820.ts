@@ -1,6 +1,6 @@
 /** `etc/e820` as firmware reads it: QEMU's records by address, as ranges that can be drawn, each with where it comes from. */
 import { addr, ADDR_LIMIT } from '../base/addr';
-import { RAM, RESERVED } from '../base/e820';
+import { RAM } from '../base/e820';
 import type { Range } from '../base/range';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import { e820Records, type E820Record } from '../qemu/tables/e820';
@@ -17,15 +17,14 @@ export interface TableEntry {
   readonly isContested?: true;
 }
 
-/** With KVM, QEMU keeps its identity map and task state out of the guest's hands (QEMU target/i386/kvm/kvm.c, kvm_arch_init). */
-const KVM_PAGES = { start: 0xfeff_c000, end: 0xff00_0000 } as const;
-
 const hex = (value: number): string => `0x${value.toString(16)}`;
 /** Both ends inclusive, as tables print them. */
 export const spanText = ({ start, end }: Range): string => `${hex(start)}-${hex(end - 1)}`;
 
 /** QEMU's number as an address; beyond 2^52 nothing is drawn. */
 const cut = (value: bigint): number => (value > BigInt(ADDR_LIMIT) ? ADDR_LIMIT : Number(value));
+
+const rangeOf = ({ base, length }: E820Record): Range => ({ start: addr(cut(base)), end: addr(cut(base + length)) });
 
 function sourceOf({ part, device, mark }: E820Record): ReasonStep {
   if (mark !== undefined)
@@ -40,15 +39,18 @@ function sourceOf({ part, device, mark }: E820Record): ReasonStep {
   return { text: `${where} is a record of etc/e820.`, path: 'memory.size' };
 }
 
-/** By address. No release of QEMU writes records that overlap: it refuses the layouts where they would. Two patches do, and those records are contested. */
+/** The record that KVM adds is not recorded, and told apart from those that are. */
+const isRecorded = ({ part }: E820Record): boolean => part !== 'kvm';
+
+/** By address, but for what KVM adds. No release of QEMU writes records that overlap: it refuses the layouts where they would. Two patches do, and those records are contested. */
 export function tableEntries(startup: AcceptedStartup): readonly TableEntry[] {
   const entries: TableEntry[] = [];
   const isAppended = startup.marking?.marks.some(({ outcome }) => outcome === 'appended') === true;
-  for (const record of e820Records(startup)) {
-    const [start, end] = [cut(record.base), cut(record.base + record.length)];
-    if (start < end) {
+  for (const record of e820Records(startup).filter(isRecorded)) {
+    const range = rangeOf(record);
+    if (range.start < range.end) {
       entries.push({
-        range: { start: addr(start), end: addr(end) },
+        range,
         type: record.type,
         source: sourceOf(record),
         ...(isAppended && record.mark !== undefined ? { isContested: true } : {}),
@@ -58,12 +60,17 @@ export function tableEntries(startup: AcceptedStartup): readonly TableEntry[] {
   return entries.sort((a, b) => a.range.start - b.range.start);
 }
 
+export const KVM_CAVEAT = 'The range that KVM reserves below 4 GiB is known from logs of others, not from a recording.';
+
 /** The record that KVM adds, which recordings without KVM do not have. */
-export const kvmEntry: TableEntry = {
-  range: { start: addr(KVM_PAGES.start), end: addr(KVM_PAGES.end) },
-  type: RESERVED,
-  source: { text: 'With KVM, QEMU reserves four pages below 4 GiB for itself.', path: 'options' },
-};
+export const kvmEntries = (startup: AcceptedStartup): readonly TableEntry[] =>
+  e820Records(startup)
+    .filter((record) => !isRecorded(record))
+    .map((record) => ({
+      range: rangeOf(record),
+      type: record.type,
+      source: { text: 'With KVM, QEMU reserves four pages below 4 GiB for itself.', path: 'options' },
+    }));
 
 /** RAM below 4 GiB, by address: one range, unless a patch cut something out of it. */
 export function lowRamRanges(startup: AcceptedStartup): readonly Range[] {

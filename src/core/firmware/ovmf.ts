@@ -8,11 +8,10 @@ import { parseUnsigned } from '../options/number';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Citation, ReasonStep, Sureness } from '../space/region';
 import { around } from './around';
-import { kvmEntry, lowRamEnd, lowRamRanges, spanText, tableEntries, type TableEntry } from './etc-e820';
+import { KVM_CAVEAT, kvmEntries, lowRamEnd, lowRamRanges, spanText, tableEntries, type TableEntry } from './etc-e820';
 import type { EfiType, HandOff, HandOffRange } from './hand-off';
 import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';
-import { asksForKvm } from './kvm';
 import { ECAM, FLASH, HIGH_PIECES, LOW_PIECES, RECORDED_ENDS, RUNTIME_BYTES, s3Bytes, VGA_HOLE } from './ovmf-layout';
 import type { OwnedPiece } from './ovmf-layout';
 import { runtimeDistance, type RuntimeDistance } from './ovmf-pages';
@@ -210,10 +209,9 @@ export function ovmfHandOff(firmware: Firmware, startup: AcceptedStartup): HandO
   const caveats = [...lowCaveats, ...reachCaveat(startup)];
   if (contested.length > 0) caveats.push(CONTESTED);
   if (cut.length > 0) caveats.push(CUT);
-  if (asksForKvm(startup)) {
-    caveats.push('The range that KVM reserves below 4 GiB is known from logs of others, not from a recording.');
-    more.push(...handOver([kvmEntry], firmware).entries.map((entry) => handedPiece(entry, 'modelled')));
-  }
+  const ofKvm = handOver(kvmEntries(startup), firmware).entries;
+  if (ofKvm.length > 0) caveats.push(KVM_CAVEAT);
+  more.push(...ofKvm.map((entry) => handedPiece(entry, 'modelled')));
   const ranges = joined([...low, ...more].sort((a, b) => a.range.start - b.range.start));
   const reaches = reachCaveat(startup).length === 0;
   return {

@@ -6,11 +6,10 @@ import type { Firmware } from '../boot/firmware';
 import type { AcceptedStartup } from '../qemu/tables/accepted';
 import type { Citation, ReasonStep, Sureness } from '../space/region';
 import { around } from './around';
-import { FOUR_GIB, kvmEntry, lowRamEnd, lowRamRanges, spanText, tableEntries } from './etc-e820';
+import { FOUR_GIB, KVM_CAVEAT, kvmEntries, lowRamEnd, lowRamRanges, spanText, tableEntries } from './etc-e820';
 import type { HandOff, HandOffRange } from './hand-off';
 import { handOver, type HandedEntry } from './hand-over';
 import { joined } from './joined';
-import { asksForKvm } from './kvm';
 import { keptMemory, type KeptMemory } from './seabios-kept';
 import { leastSure } from '../space/sureness';
 
@@ -136,11 +135,9 @@ function recordedList(startup: AcceptedStartup, chipset: readonly FixedPiece[], 
   const holes = [...[...FIXED, ...chipset].map(fixedPiece), ...keptPiece(end, kept)];
   const caveats = [...kept.caveats];
   const more = entries.filter(({ range }) => range.start >= end).map((entry) => handedPiece(entry, 'exact'));
-  if (asksForKvm(startup)) {
-    caveats.push('The range that KVM reserves below 4 GiB is known from logs of others, not from a recording.');
-    const [added] = handOver([kvmEntry], firmware).entries;
-    if (added !== undefined) more.push(handedPiece(added, 'modelled'));
-  }
+  const ofKvm = handOver(kvmEntries(startup), firmware).entries;
+  if (ofKvm.length > 0) caveats.push(KVM_CAVEAT);
+  more.push(...ofKvm.map((entry) => handedPiece(entry, 'modelled')));
   const own = holes.filter(({ range }) => range.start < end || !more.some((other) => overlaps(other.range, range)));
   const low = entries.filter(({ given, range }) => given !== RAM && range.start < end);
   const cut = low.flatMap((entry) => around(handedPiece(entry, 'modelled'), own));

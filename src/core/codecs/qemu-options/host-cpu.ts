@@ -1,5 +1,5 @@
 /** `-cpu host` where QEMU runs with KVM: the CPU of a machine that the text does not name. */
-import { asksForKvm } from '../../firmware/kvm';
+import { asksForKvm } from '../../qemu/accelerator';
 import type { LayoutDraft } from './draft';
 import type { TypedOption } from './typed-option';
 

@@ -1,7 +1,7 @@
 import { HYPER_TRANSPORT } from '../../base/e820';
 import { formatRange } from '../../base/size-text';
 import type { Fix } from '../diagnostic';
-import { asksForKvm } from '../../firmware/kvm';
+import { asksForKvm } from '../../qemu/accelerator';
 import type { LintContext, LintRule } from '../rule';
 
 const VENDORS = ['AuthenticAMD', 'GenuineIntel'] as const;

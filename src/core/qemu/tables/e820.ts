@@ -7,6 +7,7 @@ import { size } from '../../base/range';
 import { ByteWriter } from '../../base/bytes';
 import { deviceKinds } from '../../devices/index';
 import type { FileField } from '../../plan/plan';
+import { asksForKvm } from '../accelerator';
 import type { AddressMap, Mark, PluggedDevice, Startup } from '../machine';
 import type { AcceptedStartup } from './accepted';
 
@@ -17,7 +18,7 @@ export interface E820Record {
   readonly base: bigint;
   readonly length: bigint;
   readonly type: number;
-  readonly part: 'hyper-transport' | 'ram-below' | 'ram-above' | 'marked' | 'device';
+  readonly part: 'kvm' | 'hyper-transport' | 'ram-below' | 'ram-above' | 'marked' | 'device';
   readonly device?: PluggedDevice;
   readonly mark?: Mark;
 }
@@ -38,9 +39,18 @@ export function baseRecords(map: AddressMap): readonly E820Record[] {
 const inTableOrder = ({ devices, dialect }: Startup): readonly PluggedDevice[] =>
   dialect?.patch?.listsNewestFirst === true ? devices.toReversed() : devices;
 
+/**
+ * Pages that KVM keeps for its identity map and its task state. The accelerator starts before the machine is made, so theirs is the first
+ * record. Source: target/i386/kvm/kvm.c, kvm_arch_init, read; every boot log of a guest under KVM has it. Recordings here have no KVM.
+ */
+const KVM_RECORD: E820Record = { base: 0xfeff_c000n, length: 0x4000n, type: RESERVED, part: 'kvm' };
+
 /** The entries in file order: not sorted, not merged. */
 export function e820Records(startup: AcceptedStartup): readonly E820Record[] {
-  const records = [...(startup.marking?.records ?? baseRecords(startup.map))];
+  const records = [
+    ...(asksForKvm(startup) ? [KVM_RECORD] : []),
+    ...(startup.marking?.records ?? baseRecords(startup.map)),
+  ];
   for (const device of inTableOrder(startup)) {
     const type = deviceKinds.find(device.kind)?.e820Type;
     if (type === undefined || !device.placed) continue;
@@ -59,7 +69,8 @@ export function e820Bytes(records: readonly E820Record[]): Uint8Array<ArrayBuffe
 export function e820Fields(records: readonly E820Record[]): readonly FileField[] {
   return records.flatMap(({ part, device, mark }, index) => {
     const at = index * E820_ENTRY_BYTES;
-    const fixed = part === 'hyper-transport' ? 'cpu.model' : mark === undefined ? 'memory.size' : 'nodes';
+    const ofRam = mark === undefined ? 'memory.size' : 'nodes';
+    const fixed = part === 'kvm' ? 'options' : part === 'hyper-transport' ? 'cpu.model' : ofRam;
     const owner = device ? `devices.${device.ordinal}` : fixed;
     return [
       { offset: at, length: 8, label: 'base', owner },

@@ -25,7 +25,8 @@ function continued(region: Region | undefined, rule: string, added: ReasonStep, 
 }
 
 const IN_E820: Readonly<Record<Exclude<E820Record['part'], 'marked'>, string>> = {
-  'hyper-transport': 'QEMU adds it before RAM, so it is the first entry.',
+  kvm: 'With KVM, QEMU reserves four pages for its identity map and task state before it makes the machine, so theirs is the first entry. Read in QEMU and in logs of guests; recordings here have no KVM.',
+  'hyper-transport': 'QEMU adds it before RAM, so it stands in front of its entries.',
   'ram-below': 'The E820 entry covers all RAM below 4 GiB; the legacy hole at 640 KiB is not cut out.',
   'ram-above': 'The E820 entry covers all RAM above 4 GiB in one piece, whatever the nodes.',
   device: 'Each sp-mem appends one soft-reserved entry, in command-line order and not in address order.',
@@ -59,6 +60,7 @@ function e820Entry(context: StageContext, record: E820Record, partition: Partiti
   const owner = region?.owner;
   const firstNode = context.startup.numa?.nodes.find((node) => node.memdev !== undefined && node.id === region?.node);
   const causes: Record<typeof record.part, string> = {
+    kvm: 'KVM',
     'hyper-transport': 'AMD',
     'ram-below': firstNode?.memdev ?? '-m',
     'ram-above': firstNode?.memdev ?? '-m',
@@ -71,6 +73,7 @@ function e820Entry(context: StageContext, record: E820Record, partition: Partiti
     why: continued(region, `e820/${record.part}`, { text: isCut(context, record) ? CUT : IN_E820[record.part] }, E820),
     ...(owner === undefined ? {} : { owner }),
     ...(region?.node === undefined ? {} : { node: region.node }),
+    ...(record.part === 'kvm' ? { sure: 'modelled' as const } : {}),
   };
 }
 
