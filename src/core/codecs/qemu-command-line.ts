@@ -1,5 +1,6 @@
 /** Reads a pasted QEMU command line, shell syntax included. */
 import { err, ok, type Result } from '../base/result';
+import { chosenAccelerator } from '../qemu/accelerator';
 import { optionTakesArgument } from '../qemu/option-names';
 import type { FormatError, Importer, ImportNote } from './format';
 import { imported } from './qemu-options/outcome';
@@ -116,15 +117,12 @@ function optionsOf(
     options.push(typedOption(ALIASES[name] ?? name, typed, word, hasArgument ? next : undefined));
     if (hasArgument) at += 1;
   }
-  if (program !== undefined && RUNS_WITH_KVM.test(program.text) && !options.some(choosesAccelerator)) {
+  if (program !== undefined && RUNS_WITH_KVM.test(program.text) && chosenAccelerator(options) === undefined) {
     noteAt(program, `${program.text.replace(/^.*\//, '')} runs QEMU with KVM: -enable-kvm is put in.`);
     options.unshift(typedOption('enable-kvm', '-enable-kvm', program, undefined));
   }
   return ok(options);
 }
-
-const choosesAccelerator = ({ name, text }: TypedOption): boolean =>
-  name === 'accel' || name === 'enable-kvm' || (name === 'machine' && /(?:^|,)accel=/.test(text));
 
 const typedOption = (name: string, typed: string, word: ShellWord, argument: ShellWord | undefined): TypedOption => ({
   name,

@@ -35,27 +35,25 @@ function sourceOf({ part, device, mark }: E820Record): ReasonStep {
   if (part === 'hyper-transport') {
     return { text: 'QEMU reserves the range below 1 TiB that AMD CPUs keep for themselves.', path: 'cpu.model' };
   }
+  if (part === 'kvm') return { text: 'With KVM, QEMU reserves four pages below 4 GiB for itself.', path: 'options' };
   const where = part === 'ram-below' ? 'RAM below 4 GiB' : 'RAM above 4 GiB';
   return { text: `${where} is a record of etc/e820.`, path: 'memory.size' };
 }
 
-/** The record that KVM adds is not recorded, and told apart from those that are. */
-const isRecorded = ({ part }: E820Record): boolean => part !== 'kvm';
+const entryOf = (record: E820Record): TableEntry => ({
+  range: rangeOf(record),
+  type: record.type,
+  source: sourceOf(record),
+});
 
-/** By address, but for what KVM adds. No release of QEMU writes records that overlap: it refuses the layouts where they would. Two patches do, and those records are contested. */
+/** By address, but for what was never recorded. No release of QEMU writes records that overlap: it refuses the layouts where they would. Two patches do, and those records are contested. */
 export function tableEntries(startup: AcceptedStartup): readonly TableEntry[] {
   const entries: TableEntry[] = [];
   const isAppended = startup.marking?.marks.some(({ outcome }) => outcome === 'appended') === true;
-  for (const record of e820Records(startup).filter(isRecorded)) {
-    const range = rangeOf(record);
-    if (range.start < range.end) {
-      entries.push({
-        range,
-        type: record.type,
-        source: sourceOf(record),
-        ...(isAppended && record.mark !== undefined ? { isContested: true } : {}),
-      });
-    }
+  for (const record of e820Records(startup)) {
+    const entry = entryOf(record);
+    if (record.isRead === true || entry.range.start >= entry.range.end) continue;
+    entries.push(isAppended && record.mark !== undefined ? { ...entry, isContested: true } : entry);
   }
   return entries.sort((a, b) => a.range.start - b.range.start);
 }
@@ -65,12 +63,8 @@ export const KVM_CAVEAT = 'The range that KVM reserves below 4 GiB is known from
 /** The record that KVM adds, which recordings without KVM do not have. */
 export const kvmEntries = (startup: AcceptedStartup): readonly TableEntry[] =>
   e820Records(startup)
-    .filter((record) => !isRecorded(record))
-    .map((record) => ({
-      range: rangeOf(record),
-      type: record.type,
-      source: { text: 'With KVM, QEMU reserves four pages below 4 GiB for itself.', path: 'options' },
-    }));
+    .filter(({ isRead }) => isRead === true)
+    .map(entryOf);
 
 /** RAM below 4 GiB, by address: one range, unless a patch cut something out of it. */
 export function lowRamRanges(startup: AcceptedStartup): readonly Range[] {

@@ -85,7 +85,7 @@ function placedFault(text: string, fault: OptionFault, args: readonly string[] |
   const printed = args === undefined ? undefined : reasonOf(args);
   const quoted =
     printed?.text.endsWith(words) === true ? printed.text : `${option.typed} ${option.text.slice(0, 200)}: ${words}`;
-  const expanded = EXPANDED.exec(option.text)?.[0];
+  const expanded = args === undefined ? undefined : EXPANDED.exec(option.text)?.[0];
   const complaint = {
     code: 'command-line/value',
     message: `QEMU refuses this: ${quoted}`,

@@ -28,7 +28,7 @@ export const vendorOfHost: LintRule = {
         what: `With KVM the CPU has the vendor of the machine that QEMU runs on; here that is taken to be ${taken}.`,
         where: `CPU model ${cpu.model}, without vendor=.`,
         why: `QEMU gives every model the vendor of the host’s CPU then. With AMD’s it reserves ${formatRange(HYPER_TRANSPORT)}, and moves RAM above 4 GiB to 1 TiB where the layout would reach that far; with any other it does neither. On a host of ${other} the map is another one.`,
-        works: `The vendor that the host has: then what is shown here is what QEMU does there.`,
+        works: 'The vendor that the host has: then what is shown here is what QEMU does there.',
         path: 'cpu.vendor',
         fixes: VENDORS.map(vendorFix),
       },

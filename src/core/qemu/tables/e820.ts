@@ -21,6 +21,8 @@ export interface E820Record {
   readonly part: 'kvm' | 'hyper-transport' | 'ram-below' | 'ram-above' | 'marked' | 'device';
   readonly device?: PluggedDevice;
   readonly mark?: Mark;
+  /** Known from QEMU's source, and not from a recording. */
+  readonly isRead?: true;
 }
 
 /** What every machine begins with. */
@@ -43,7 +45,7 @@ const inTableOrder = ({ devices, dialect }: Startup): readonly PluggedDevice[] =
  * Pages that KVM keeps for its identity map and its task state. The accelerator starts before the machine is made, so theirs is the first
  * record. Source: target/i386/kvm/kvm.c, kvm_arch_init, read; every boot log of a guest under KVM has it. Recordings here have no KVM.
  */
-const KVM_RECORD: E820Record = { base: 0xfeff_c000n, length: 0x4000n, type: RESERVED, part: 'kvm' };
+const KVM_RECORD: E820Record = { base: 0xfeff_c000n, length: 0x4000n, type: RESERVED, part: 'kvm', isRead: true };
 
 /** The entries in file order: not sorted, not merged. */
 export function e820Records(startup: AcceptedStartup): readonly E820Record[] {

@@ -15,6 +15,10 @@ import { devicesAtStart, type DevicesThen } from './device-memory';
 import type { StageContext } from '../stage';
 
 const E820: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/e820_memory_layout.c, e820_add_entry' };
+/** Where another part of QEMU adds an entry. */
+const CITES: Partial<Record<E820Record['part'], Citation>> = {
+  kvm: { project: 'qemu', version: '11.1', place: 'target/i386/kvm/kvm.c, kvm_arch_init' },
+};
 const SRAT: Citation = { project: 'qemu', version: '11.1', place: 'hw/i386/acpi-build.c, build_srat' };
 
 const spanOf = (base: bigint, length: bigint): Range => range(narrow(base), narrow(base + length));
@@ -70,10 +74,15 @@ function e820Entry(context: StageContext, record: E820Record, partition: Partiti
     range: span,
     type: record.type,
     cause: causes[record.part],
-    why: continued(region, `e820/${record.part}`, { text: isCut(context, record) ? CUT : IN_E820[record.part] }, E820),
+    why: continued(
+      region,
+      `e820/${record.part}`,
+      { text: isCut(context, record) ? CUT : IN_E820[record.part] },
+      CITES[record.part] ?? E820,
+    ),
     ...(owner === undefined ? {} : { owner }),
     ...(region?.node === undefined ? {} : { node: region.node }),
-    ...(record.part === 'kvm' ? { sure: 'modelled' as const } : {}),
+    ...(record.isRead ? { sure: 'modelled' as const } : {}),
   };
 }
 
